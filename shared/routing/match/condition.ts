@@ -1,0 +1,84 @@
+import { isObject } from '../../schemas/json.ts';
+import { fail, ok, type Result, show } from '../../schemas/result.ts';
+import { parseAnythingBut } from './anything-but.ts';
+import { nearest } from './nearest.ts';
+import { parseNumeric } from './numeric.ts';
+
+/** A JSON value that is neither an array nor an object: what a pattern compares. */
+export type Leaf = string | number | boolean | null;
+
+/** One alternative of a field. `values` are the field's leaves in the event: none when it is missing, several from an array. */
+export type Condition = { readonly holds: (values: readonly Leaf[]) => boolean };
+
+export function parseCondition(input: unknown, at: string): Result<Condition> {
+  if (isLeaf(input)) return ok(someLeaf((leaf) => leaf === input));
+  const entries = isObject(input) ? Object.entries(input) : [];
+  const [operator, operand] = entries[0] ?? [];
+  if (operator === undefined || entries.length !== 1) {
+    return fail({
+      code: 'bad-condition',
+      message: 'Not a condition',
+      at,
+      expected: 'a value or an object with one operator',
+      got: show(input),
+    });
+  }
+  return parseOperator({ operator, operand, at: `${at}/${operator}` });
+}
+
+/** An operator with its operand and the operand's place. */
+export type Operation = { readonly operator: string; readonly operand: unknown; readonly at: string };
+
+const OPERATORS = new Map<string, (operation: Operation) => Result<Condition>>([
+  ['prefix', (operation) => parseAffix(operation, (text, affix) => text.startsWith(affix))],
+  ['suffix', (operation) => parseAffix(operation, (text, affix) => text.endsWith(affix))],
+  ['exists', parseExists],
+  ['numeric', parseNumeric],
+  ['anything-but', parseAnythingBut],
+]);
+
+function parseOperator(operation: Operation): Result<Condition> {
+  const parse = OPERATORS.get(operation.operator);
+  if (parse !== undefined) return parse(operation);
+  const guess = nearest(operation.operator, [...OPERATORS.keys()]);
+  return fail({
+    code: 'unknown-operator',
+    message: `There is no operator ${show(operation.operator)}`,
+    at: operation.at,
+    expected: [...OPERATORS.keys()].join(', '),
+    ...(guess === undefined ? {} : { fix: `Did you mean "${guess}"?` }),
+  });
+}
+
+function parseAffix({ operand, at }: Operation, test: (text: string, affix: string) => boolean): Result<Condition> {
+  if (typeof operand !== 'string')
+    return fail({
+      code: 'bad-operand',
+      message: 'The operand is not a string',
+      at,
+      expected: 'a string',
+      got: show(operand),
+    });
+  return ok(someLeaf((leaf) => typeof leaf === 'string' && test(leaf, operand)));
+}
+
+function parseExists({ operand, at }: Operation): Result<Condition> {
+  if (typeof operand !== 'boolean')
+    return fail({
+      code: 'bad-operand',
+      message: 'The operand is not a boolean',
+      at,
+      expected: 'true or false',
+      got: show(operand),
+    });
+  return ok({ holds: (values) => values.length > 0 === operand });
+}
+
+/** A condition that holds when one of the field's leaves passes: EventBridge's rule for arrays. */
+export function someLeaf(test: (leaf: Leaf) => boolean): Condition {
+  return { holds: (values) => values.some(test) };
+}
+
+export function isLeaf(value: unknown): value is Leaf {
+  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

@@ -1,0 +1,47 @@
+import { describe } from '../schemas/result.ts';
+import { parseDuration } from './duration.ts';
+
+/**
+ * What became of one delivery. `done` is final and good; `skipped` says that no condition held, `superseded` that newer work made
+ * this needless. `retry` runs again: not before `after` milliseconds when given, and without spending an attempt when `counted` is
+ * false. `reject` is final: the event goes to the dead letters.
+ */
+export type Outcome =
+  | { readonly kind: 'done'; readonly as?: 'skipped' | 'superseded'; readonly reason?: string }
+  | { readonly kind: 'retry'; readonly reason: string; readonly after?: number; readonly counted: boolean }
+  | { readonly kind: 'reject'; readonly code: string; readonly reason: string };
+
+export function done(): Outcome {
+  return { kind: 'done' };
+}
+
+export function skipped(reason: string): Outcome {
+  return { kind: 'done', as: 'skipped', reason };
+}
+
+/** Something newer is already there, so that running this event would undo it. */
+export function superseded(reason: string): Outcome {
+  return { kind: 'done', as: 'superseded', reason };
+}
+
+/** Never works for this event: `code` is a stable kebab-case name to group letters by, `reason` one sentence. */
+export function reject(code: string, reason: string): Outcome {
+  return { kind: 'reject', code, reason };
+}
+
+/** May work later. `after` is a duration such as '30s'; `counted: false` is for what is nobody's fault. */
+export function retry(options: { reason?: string; after?: string; counted?: boolean } = {}): Outcome {
+  const after = options.after === undefined ? undefined : duration(options.after);
+  const outcome = {
+    kind: 'retry',
+    reason: options.reason ?? 'the handler asked for it',
+    counted: options.counted ?? true,
+  } as const;
+  return after === undefined ? outcome : { ...outcome, after };
+}
+
+function duration(text: string): number {
+  const parsed = parseDuration(text);
+  if (!parsed.ok) throw new TypeError(describe(parsed.error));
+  return parsed.value;
+}

@@ -1,0 +1,71 @@
+import { fail, ok, type Result } from './result.ts';
+
+/** Deeper nesting than this is an attack or a mistake; it also bounds every recursion over an event. */
+export const MAX_DEPTH = 256;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/** A JSON document (RFC 8259) from UTF-8 bytes or text: `bad-utf8`, `bad-json` or `too-deep` when it is none. */
+export function parseJson(input: string | Uint8Array): Result<unknown> {
+  const text = typeof input === 'string' ? ok(input) : decodeUtf8(input);
+  if (!text.ok) return text;
+  if (text.value.trim() === '')
+    return fail({ code: 'empty', message: 'The body is empty', expected: 'a JSON document' });
+  try {
+    const value: unknown = JSON.parse(text.value);
+    return withinDepth(value) ? ok(value) : tooDeep();
+  } catch (error) {
+    return fail({ code: 'bad-json', message: 'The text is not JSON', got: firstWords(error) });
+  }
+}
+
+export function decodeUtf8(bytes: Uint8Array): Result<string> {
+  try {
+    return ok(utf8.decode(bytes));
+  } catch {
+    return fail({ code: 'bad-utf8', message: 'The bytes are not UTF-8', expected: 'UTF-8 text' });
+  }
+}
+
+/** Whether no array or object in `value` nests deeper than `limit`; walks without recursion, so depth cannot hurt it. */
+export function withinDepth(value: unknown, limit = MAX_DEPTH): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return false;
+    level = level.flatMap(children);
+  }
+  return true;
+}
+
+export function tooDeep() {
+  return fail({ code: 'too-deep', message: 'The JSON nests too deep', expected: `at most ${MAX_DEPTH} levels` });
+}
+
+function children(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).filter((child) => typeof child === 'object')
+    : [];
+}
+
+/** The engine's message quotes the input, which may be secret: only its first clause is kept. */
+function firstWords(error: unknown): string {
+  return error instanceof Error ? (error.message.split(/[,"'(]/)[0] ?? '').trim() : 'a syntax error';
+}
+
+/** A plain JSON object: not null, not an array. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * JSON with every object's keys sorted, so that equal data gives equal text whatever order a cloud wrote it in.
+ * Recursion is safe: parsed events are at most MAX_DEPTH deep.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value) ?? 'null';
+  const members = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort();
+  return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(',')}}`;
+}

@@ -1,0 +1,42 @@
+import { fail, ok, type Result, show } from './result.ts';
+
+/** The part of Standard Schema v1 (standardschema.dev) that we use: any library that implements it fits. */
+export type Schema<Output = unknown> = {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => Verdict<Output> | Promise<Verdict<Output>>;
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
+  };
+};
+
+type Verdict<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | {
+      readonly issues: readonly {
+        readonly message: string;
+        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+      }[];
+    };
+
+/** `data` as the schema's output; the problem names the first place under `/data` that does not fit, what was expected and what came. */
+export async function validate<Output>(schema: Schema<Output>, data: unknown): Promise<Result<Output>> {
+  const verdict = await schema['~standard'].validate(data);
+  if (verdict.issues === undefined) return ok(verdict.value);
+  const issue = verdict.issues[0];
+  const keys = (issue?.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
+  return fail({
+    code: 'schema',
+    message: 'The data does not fit the schema',
+    at: ['/data', ...keys.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/'),
+    expected: issue?.message ?? 'data that fits',
+    got: show(reach(data, keys)),
+  });
+}
+
+function reach(data: unknown, keys: readonly PropertyKey[]): unknown {
+  return keys.reduce(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    data,
+  );
+}
