@@ -11,6 +11,9 @@ export type Outcome =
   | { readonly kind: 'retry'; readonly reason: string; readonly after?: number; readonly counted: boolean }
   | { readonly kind: 'reject'; readonly code: string; readonly reason: string };
 
+export type Reject = Extract<Outcome, { kind: 'reject' }>;
+export type Retry = Extract<Outcome, { kind: 'retry' }>;
+
 export function done(): Outcome {
   return { kind: 'done' };
 }
@@ -25,7 +28,7 @@ export function superseded(reason: string): Outcome {
 }
 
 /** Never works for this event: `code` is a stable kebab-case name to group letters by, `reason` one sentence. */
-export function reject(code: string, reason: string): Outcome {
+export function reject(code: string, reason: string): Reject {
   return { kind: 'reject', code, reason };
 }
 

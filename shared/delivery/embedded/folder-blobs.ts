@@ -1,0 +1,105 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BlobRef, Blobs, BlobWrite } from '../../routing/context.ts';
+import { contentTypeOf } from '../../schemas/blob.ts';
+import { isObject } from '../../schemas/json.ts';
+import { PortError, toPortError } from '../port-error.ts';
+import { inside, isMissing, writeWhole } from './folder.ts';
+
+/**
+ * Buckets as folders: `ROOT/BUCKET/NAME`, with content type and metadata beside them in `ROOT/.waybill`. A file's tag is made of its
+ * time and size; an event whose etag is such a tag is checked against it, any other takes the file as it is. Conditional writes
+ * are exact within one process.
+ */
+export function createFolderBlobs(root: string): Blobs {
+  const turn = createTurns();
+  return {
+    read: (ref, maxBytes) => guard(() => read(root, ref, maxBytes)),
+    head: (bucket, name) => guard(() => head(root, bucket, name)),
+    write: (blob) => guard(() => turn(() => write(root, blob))),
+  };
+}
+
+async function read(root: string, { bucket, name, etag }: BlobRef, maxBytes: number): ReturnType<Blobs['read']> {
+  const path = inside(root, bucket, name);
+  const tag = await tagOf(path);
+  if (tag === undefined) return missing(root, bucket);
+  if (etag.startsWith(TAG) && etag !== tag.text) return { kind: 'superseded' };
+  if (tag.size > maxBytes) return { kind: 'too-large', size: tag.size };
+  const { contentType, metadata } = await besides(root, bucket, name);
+  return { kind: 'found', blob: { bytes: await readFile(path), contentType, metadata } };
+}
+
+/** A file that is not there is gone; a bucket that is not there is a store that is not ready. */
+async function missing(root: string, bucket: string): Promise<{ kind: 'gone' }> {
+  await stat(inside(root, bucket));
+  return { kind: 'gone' };
+}
+
+async function head(root: string, bucket: string, name: string): ReturnType<Blobs['head']> {
+  const tag = await tagOf(inside(root, bucket, name));
+  return tag === undefined ? undefined : { tag: tag.text, metadata: (await besides(root, bucket, name)).metadata };
+}
+
+async function write(
+  root: string,
+  { bucket, name, bytes, contentType, metadata, over }: BlobWrite,
+): Promise<'written' | 'changed'> {
+  const path = inside(root, bucket, name);
+  if (((await tagOf(path))?.text ?? null) !== over) return 'changed';
+  await writeWhole(sidecar(root, bucket, name), JSON.stringify({ contentType, metadata }));
+  await writeWhole(path, bytes);
+  return 'written';
+}
+
+const TAG = 'file-';
+
+/** The tag that this store knows a file by, and its size in bytes; undefined when there is none. */
+export async function tagOf(
+  path: string,
+): Promise<{ readonly text: string; readonly size: number; readonly modified: bigint } | undefined> {
+  try {
+    const { mtimeNs, size } = await stat(path, { bigint: true });
+    return { text: `${TAG}${mtimeNs.toString(16)}-${size.toString(16)}`, size: Number(size), modified: mtimeNs };
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function besides(root: string, bucket: string, name: string) {
+  const text = await readFile(sidecar(root, bucket, name), 'utf8').catch((error: unknown) => {
+    if (isMissing(error)) return '{}';
+    throw error;
+  });
+  const stored: unknown = JSON.parse(text);
+  const { contentType, metadata } = isObject(stored) ? stored : {};
+  const pairs = isObject(metadata) ? Object.entries(metadata).map(([key, value]) => [key, String(value)]) : [];
+  return {
+    contentType: typeof contentType === 'string' ? contentType : contentTypeOf(name),
+    metadata: Object.fromEntries(pairs),
+  };
+}
+
+function sidecar(root: string, bucket: string, name: string): string {
+  return `${inside(join(root, '.waybill'), bucket, name)}.json`;
+}
+
+/** Runs one task at a time, so that nothing comes between a check and the write that relies on it. */
+function createTurns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(task: () => Promise<T>): Promise<T> => {
+    const next = last.then(task, task);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+async function guard<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PortError) throw error;
+    throw toPortError('blobs', error);
+  }
+}

@@ -1,0 +1,25 @@
+import type { CloudEvent } from '../schemas/cloudevent.ts';
+import type { Result } from '../schemas/result.ts';
+
+/** One event as an adapter decoded it. `Ref` is the cloud's own handle on it, made by decode and read by ack alone. */
+export type Item<Ref> = {
+  readonly ref: Ref;
+  /** What the source keeps in order: a partition, an ordering key, a message group. Items of one lane run one after another. */
+  readonly lane: string;
+  readonly event: Result<CloudEvent>;
+  /** What the cloud handed us, byte for byte where it hands over bytes. */
+  readonly raw: Uint8Array;
+};
+
+/** An item and what the cloud must be told of it. */
+export type Settled<Ref> = {
+  readonly ref: Ref;
+  readonly lane: string;
+  /** `done` only when every delivery is done or a durable dead letter. */
+  readonly verdict: Verdict;
+};
+
+export type Verdict =
+  | { readonly kind: 'done' }
+  /** `waiting`: nothing failed, it is only not time yet. */
+  | { readonly kind: 'retry'; readonly after?: number; readonly waiting: boolean };

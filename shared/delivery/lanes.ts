@@ -1,0 +1,57 @@
+import type { Route } from '../routing/route.ts';
+import type { CloudEvent } from '../schemas/cloudevent.ts';
+import type { Item, Settled } from './item.ts';
+import { type Router, settle, type Terms } from './settle.ts';
+
+/** So many lanes run at once: enough to keep a handler that waits from stopping the others, few enough to stay in memory. */
+const LANES_AT_ONCE = 16;
+
+/**
+ * Settles a batch: lanes side by side, the items of one lane one after another. After a retry on a route with `order`, later events
+ * of the same subject in the lane wait for that route. Every item comes back, in the batch's order.
+ */
+export async function runLanes<Ref>(
+  router: Router,
+  items: readonly Item<Ref>[],
+  deadline: number,
+): Promise<readonly Settled<Ref>[]> {
+  const lanes = [...Map.groupBy(items.entries(), ([, item]) => item.lane).values()];
+  const settled = new Map<number, Settled<Ref>>();
+  const worker = async () => {
+    for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) {
+      const blocked = createBlocked();
+      for (const [index, item] of lane) settled.set(index, await runItem(router, item, { deadline, blocked }));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(LANES_AT_ONCE, lanes.length) }, worker));
+  return items.map(
+    (item, index) =>
+      settled.get(index) ?? { ref: item.ref, lane: item.lane, verdict: { kind: 'retry', waiting: true } },
+  );
+}
+
+type Blocked = ReturnType<typeof createBlocked>;
+
+async function runItem<Ref>(
+  router: Router,
+  item: Item<Ref>,
+  { deadline, blocked }: { deadline: number; blocked: Blocked },
+): Promise<Settled<Ref>> {
+  const terms: Terms = { deadline, mustWait: blocked.has };
+  const { verdict, deliveries } = await settle(router, item, terms);
+  for (const { route, event, outcome } of deliveries) {
+    if (outcome.kind === 'retry' && event !== undefined && route !== undefined) blocked.add(route, event);
+  }
+  return { ref: item.ref, lane: item.lane, verdict };
+}
+
+/** Which subjects of a lane wait, by route. An event without a subject is one of its own. */
+function createBlocked() {
+  const keys = new Set<string>();
+  const key = (route: string, event: CloudEvent) => `${route}|${event.source}|${event.subject}`;
+  return {
+    has: (route: Route, event: CloudEvent) =>
+      route.order === 'subject' && event.subject !== undefined && keys.has(key(route.name, event)),
+    add: (route: string, event: CloudEvent) => void keys.add(key(route, event)),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Context } from '../routing/context.ts';
+import { done, type Outcome, reject, retry } from '../routing/outcome.ts';
+import type { Route } from '../routing/route.ts';
+import type { CloudEvent } from '../schemas/cloudevent.ts';
+import { describe, show } from '../schemas/result.ts';
+import { validate } from '../schemas/schema.ts';
+import { claimKey } from './claim.ts';
+import type { Emitted } from './emit.ts';
+import { messageOf, PortError } from './port-error.ts';
+import type { Ports } from './ports.ts';
+
+export type Run = { readonly outcome: Outcome; readonly emitted: readonly Emitted[] };
+
+/** Validates the data and runs the route's handler once, for at most the route's timeout. Whatever the handler does, it does not throw. */
+export async function run(
+  ports: Ports,
+  route: Route,
+  given: { readonly event: CloudEvent; readonly attempt: number },
+): Promise<Run> {
+  const emitted: Emitted[] = [];
+  const data = await validate(route.schema, given.event.data);
+  if (!data.ok) return { outcome: reject('schema', `route ${route.name}: ${describe(data.error)}`), emitted };
+  const abort = new AbortController();
+  const context = toContext(ports, route, { ...given, signal: abort.signal, emitted });
+  const event = { ...given.event, data: data.value } as CloudEvent<never> & { data: never }; // the schema has just made it fit
+  const late = timeout(ports, route, abort);
+  const outcome = await Promise.race([late.outcome, call(() => route.handle(event, context))]);
+  late.cancel();
+  return { outcome, emitted: [...emitted] };
+}
+
+type Given = {
+  readonly event: CloudEvent;
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  readonly emitted: Emitted[];
+};
+
+function toContext(ports: Ports, route: Route, { event, attempt, signal, emitted }: Given): Context<string> {
+  return {
+    blobs: ports.blobs,
+    mail: ports.mail,
+    state: ports.state,
+    emit: (type, data, options) => void emitted.push({ type, data: structuredClone(data), subject: options?.subject }),
+    log: (message, fields) => ports.log({ level: 'info', message, route: route.name, id: event.id, ...fields }),
+    signal,
+    attempt,
+    isLastAttempt: attempt >= route.retry.attempts,
+    idempotencyKey: claimKey(route.name, event),
+  };
+}
+
+/** The handler's answer as an outcome: a throw is a retry, and so is an answer that is none. */
+async function call(handle: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    const answer = await handle();
+    return answer === undefined
+      ? done()
+      : isOutcome(answer)
+        ? answer
+        : retry({ reason: `the handler returned ${show(answer)}, which is no outcome` });
+  } catch (thrown) {
+    return fromThrown(thrown);
+  }
+}
+
+function isOutcome(value: unknown): value is Outcome {
+  const kind = typeof value === 'object' && value !== null ? Reflect.get(value, 'kind') : undefined;
+  return kind === 'done' || kind === 'retry' || kind === 'reject';
+}
+
+function fromThrown(thrown: unknown): Outcome {
+  if (!(thrown instanceof PortError)) return retry({ reason: `the handler threw: ${messageOf(thrown)}` });
+  return thrown.kind === 'refused'
+    ? reject('refused', thrown.message)
+    : retry({ reason: thrown.message, counted: false });
+}
+
+function timeout(ports: Ports, route: Route, abort: AbortController) {
+  let cancel = () => {};
+  const outcome = new Promise<Outcome>((resolve) => {
+    cancel = ports.clock.after(route.timeout, () => {
+      resolve(retry({ reason: `the handler took longer than ${route.timeout} ms` }));
+      abort.abort();
+    });
+  });
+  return { outcome, cancel: () => cancel() };
+}
