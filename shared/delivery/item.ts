@@ -6,6 +6,8 @@ export type Item<Ref> = {
   readonly ref: Ref;
   /** What the source keeps in order: a partition, an ordering key, a message group. Items of one lane run one after another. */
   readonly lane: string;
+  /** The source holds a lane back while one of it fails: then so do we, and what comes after a retry is not run. */
+  readonly inOrder?: true;
   readonly event: Result<CloudEvent>;
   /** What the cloud handed us, byte for byte where it hands over bytes. */
   readonly raw: Uint8Array;

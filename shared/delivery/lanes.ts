@@ -1,7 +1,8 @@
 import type { Route } from '../routing/route.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
 import type { Item, Settled } from './item.ts';
-import { type Router, settle, type Terms } from './settle.ts';
+import type { Router } from './router.ts';
+import { settle, type Terms } from './settle.ts';
 
 /** So many lanes run at once: enough to keep a handler that waits from stopping the others, few enough to stay in memory. */
 const LANES_AT_ONCE = 16;
@@ -17,10 +18,18 @@ export async function runLanes<Ref>(
 ): Promise<readonly Settled<Ref>[]> {
   const lanes = [...Map.groupBy(items.entries(), ([, item]) => item.lane).values()];
   const settled = new Map<number, Settled<Ref>>();
+  const runLane = async (lane: readonly [number, Item<Ref>][]) => {
+    const blocked = createBlocked();
+    let held = false;
+    for (const [index, item] of lane) {
+      const result: Settled<Ref> = held ? waiting(item) : await runItem(router, item, { deadline, blocked });
+      settled.set(index, result);
+      held ||= item.inOrder === true && result.verdict.kind === 'retry';
+    }
+  };
   const worker = async () => {
     for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) {
-      const blocked = createBlocked();
-      for (const [index, item] of lane) settled.set(index, await runItem(router, item, { deadline, blocked }));
+      await runLane(lane);
     }
   };
   await Promise.all(Array.from({ length: Math.min(LANES_AT_ONCE, lanes.length) }, worker));
@@ -28,6 +37,10 @@ export async function runLanes<Ref>(
     (item, index) =>
       settled.get(index) ?? { ref: item.ref, lane: item.lane, verdict: { kind: 'retry', waiting: true } },
   );
+}
+
+function waiting<Ref>({ ref, lane }: Item<Ref>): Settled<Ref> {
+  return { ref, lane, verdict: { kind: 'retry', waiting: true } };
 }
 
 type Blocked = ReturnType<typeof createBlocked>;

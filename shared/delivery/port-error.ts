@@ -27,3 +27,25 @@ export function toPortError(port: string, cause: unknown): PortError {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : `a thrown ${typeof thrown}`;
 }
+
+/** What can never be taken, however often it is sent: a request that is malformed or too large (RFC 9110, §15.5). */
+const NEVER: ReadonlySet<number> = new Set([400, 411, 413, 414, 422]);
+
+/** A PortError from a service's HTTP status; a permission that is missing today may be there tomorrow. */
+export function fromStatus(port: string, status: number | undefined, cause: unknown): PortError {
+  const kind = status !== undefined && NEVER.has(status) ? 'refused' : 'unavailable';
+  return new PortError(kind, port, {
+    message: `${messageOf(cause)}${status === undefined ? '' : ` (${status})`}`,
+    cause,
+  });
+}
+
+/** A maker of catch handlers for a client whose errors carry an HTTP status: one of `statuses` becomes `value`, all else a PortError. */
+export function createCatch(port: string, statusOf: (error: object) => unknown) {
+  return <T>(statuses: readonly number[], value: T) =>
+    (error: unknown): T => {
+      const status = Number(typeof error === 'object' && error !== null ? statusOf(error) : undefined);
+      if (statuses.includes(status)) return value;
+      throw fromStatus(port, status >= 400 && status < 600 ? status : undefined, error);
+    };
+}

@@ -1,6 +1,5 @@
 import { type Outcome, reject, skipped } from '../routing/outcome.ts';
 import type { Route } from '../routing/route.ts';
-import type { Table } from '../routing/table.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
 import { describe } from '../schemas/result.ts';
 import { deliver } from './deliver.ts';
@@ -8,13 +7,8 @@ import { digest } from './digest.ts';
 import type { Item, Verdict } from './item.ts';
 import { logDelivery } from './log.ts';
 import { toPortError } from './port-error.ts';
-import type { Delivery, Ports } from './ports.ts';
-
-export type Router = {
-  readonly table: Table;
-  readonly ports: Ports /** The adapter's name, for the log. */;
-  readonly name: string;
-};
+import type { Delivery } from './ports.ts';
+import type { Router } from './router.ts';
 
 /** What an item is settled with: when the function must end, and which routes must leave this event for later. */
 export type Terms = { readonly deadline: number; readonly mustWait: (route: Route, event: CloudEvent) => boolean };

@@ -69,3 +69,36 @@ export function canonicalJson(value: unknown): string {
     .sort();
   return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(',')}}`;
 }
+
+/** JSON text of any value that came from JSON, however deep: JSON.stringify recurses and gives up where an attacker wants it to. */
+export function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return toJsonWithoutRecursion(value);
+  }
+}
+
+type Piece = { readonly text: string } | { readonly value: unknown };
+
+function toJsonWithoutRecursion(root: unknown): string {
+  const written: string[] = [];
+  const pending: Piece[] = [{ value: root }];
+  for (let piece = pending.pop(); piece !== undefined; piece = pending.pop()) {
+    if ('text' in piece) written.push(piece.text);
+    else if (typeof piece.value !== 'object' || piece.value === null)
+      written.push(JSON.stringify(piece.value) ?? 'null');
+    else for (const inner of pieces(piece.value).reverse()) pending.push(inner);
+  }
+  return written.join('');
+}
+
+function pieces(container: object): Piece[] {
+  const open = Array.isArray(container);
+  const members = Object.entries(container).flatMap(([key, value], index): Piece[] => {
+    const name = open ? '' : `${JSON.stringify(key)}:`;
+    return [{ text: `${index === 0 ? '' : ','}${name}` }, { value }];
+  });
+  return [{ text: open ? '[' : '{' }, ...members, { text: open ? ']' : '}' }];
+}

@@ -1,0 +1,98 @@
+import type { Item } from '../../shared/delivery/item.ts';
+import { type Limits, tooLarge } from '../../shared/delivery/limits.ts';
+import { type CloudEvent, isBase64, parseCloudEvent } from '../../shared/schemas/cloudevent.ts';
+import { fromBinaryMode, fromMediaType, type Part } from '../../shared/schemas/content-modes.ts';
+import { isObject, parseJson, toJson } from '../../shared/schemas/json.ts';
+import { fail, ok, type Result, show } from '../../shared/schemas/result.ts';
+import type { Ref } from './decode.ts';
+import { parseHeaders, type RecordHeaders } from './kafka-headers.ts';
+
+type KafkaPayload = { readonly eventSource: string; readonly records: Readonly<Record<string, unknown>> };
+
+export function isKafka(payload: unknown): payload is KafkaPayload {
+  return (
+    isObject(payload) &&
+    (payload.eventSource === 'aws:kafka' || payload.eventSource === 'SelfManagedKafka') &&
+    isObject(payload.records)
+  );
+}
+
+/**
+ * The records of an MSK or self-managed Kafka batch (Lambda documentation, "Using Lambda with Amazon MSK"). Topic and partition are
+ * each record's own: the map's keys cannot be taken apart, since a topic may hold dashes. The lane is the partition.
+ */
+export function fromKafka({ eventSource, records }: KafkaPayload, limits: Limits): readonly Item<Ref>[] {
+  const lists: readonly unknown[] = Object.values(records);
+  return lists
+    .flatMap((list) => (Array.isArray(list) ? list : [list]))
+    .flatMap((record) => fromRecord(eventSource, record, limits));
+}
+
+function fromRecord(source: string, record: unknown, limits: Limits): readonly Item<Ref>[] {
+  const raw = Buffer.from(toJson(record));
+  const place = parsePlace(source, record);
+  const ref: Ref = place.ok ? place.value : { kind: 'whole' };
+  const lane = place.ok ? place.value.partition : '';
+  const parts = place.ok ? toParts(record, raw, limits) : [{ event: place, raw }];
+  return parts.map((part) => ({ ref, lane, ...part }));
+}
+
+function parsePlace(source: string, record: unknown): Result<Ref & { readonly kind: 'kafka' }> {
+  const { topic, partition, offset, timestamp = -1 } = isObject(record) ? record : {};
+  if (typeof topic !== 'string' || topic === '') return bad('topic', 'a string', topic);
+  if (!isCount(partition)) return bad('partition', 'a whole number', partition);
+  if (!isCount(offset)) return bad('offset', 'a whole number below 2^53', offset);
+  // -1 is Kafka's own "no timestamp"
+  if (timestamp !== -1 && !isCount(timestamp)) return bad('timestamp', 'milliseconds since 1970', timestamp);
+  return ok({ kind: 'kafka', source, partition: `${topic}-${partition}`, offset });
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function bad(field: string, expected: string, got: unknown): Result<never> {
+  return fail({
+    code: 'bad-record',
+    message: `The Kafka record's ${field} is wrong`,
+    expected,
+    got: typeof got === 'number' ? String(got) : show(got),
+  });
+}
+
+function toParts(record: unknown, raw: Uint8Array, limits: Limits): readonly Part[] {
+  const { value, headers } = isObject(record) ? record : {};
+  const parsed = parseHeaders(headers);
+  if (!parsed.ok) return [{ event: parsed, raw }];
+  const body = decodeValue(value, limits);
+  if (!body.ok) return [{ event: body, raw }];
+  const structured = body.value === undefined ? undefined : fromMediaType(parsed.value.contentType, body.value);
+  if (structured !== undefined)
+    return structured.map(({ event, raw: own }) => ({ event, raw: structured.length === 1 ? raw : own }));
+  return [{ event: toEvent(body.value, parsed.value), raw }];
+}
+
+/** Undefined for a tombstone. Length is checked before decoding, and the alphabet too: Node decodes anything. */
+function decodeValue(value: unknown, limits: Limits): Result<Uint8Array | undefined> {
+  if (value === undefined || value === null) return ok(undefined);
+  if (typeof value !== 'string' || !isBase64(value))
+    return fail({
+      code: 'bad-base64',
+      message: 'The record’s value is not base64',
+      at: '/value',
+      expected: 'base64 (RFC 4648 §4)',
+      got: show(value),
+    });
+  const size = (value.length / 4) * 3;
+  return size > limits.event + 2 ? tooLarge('event', size, limits) : ok(Buffer.from(value, 'base64'));
+}
+
+/** CloudEvents Kafka binding 1.0.2: binary mode by its headers; a value without any is an event when it is one in JSON. */
+function toEvent(body: Uint8Array | undefined, { attributes, contentType }: RecordHeaders): Result<CloudEvent> {
+  if (attributes.some(([name]) => name === 'specversion'))
+    return fromBinaryMode({ attributes, contentType, body: body ?? new Uint8Array() });
+  if (body === undefined)
+    return fail({ code: 'tombstone', message: 'The record is a tombstone: it has no value and no ce_ headers' });
+  const parsed = parseJson(body);
+  return parsed.ok ? parseCloudEvent(parsed.value) : parsed;
+}

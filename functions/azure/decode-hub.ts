@@ -1,0 +1,78 @@
+import type { Item } from '../../shared/delivery/item.ts';
+import { type Limits, tooLarge } from '../../shared/delivery/limits.ts';
+import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
+import { fromBinaryMode, fromMediaType, type Part } from '../../shared/schemas/content-modes.ts';
+import { isObject, parseJson, toJson } from '../../shared/schemas/json.ts';
+import { fail, type Result, show } from '../../shared/schemas/result.ts';
+import { type Ref, toEvent } from './decode.ts';
+
+/** A batch of an Event Hubs trigger (cardinality many): the bodies, and the trigger's metadata with one array for each property. */
+export type HubPayload = {
+  readonly messages: unknown;
+  readonly metadata: Readonly<Record<string, unknown>> | undefined;
+};
+
+/** Every event of a batch, in the order of its partition, which is the lane. */
+export function decodeHub({ messages, metadata = {} }: HubPayload, limits: Limits): readonly Item<Ref>[] {
+  const bodies: readonly unknown[] = Array.isArray(messages) ? messages : [messages];
+  const lane = partitionOf(metadata);
+  return bodies.flatMap((body, index) =>
+    decodeMessage(body, propertiesOf(metadata, index), limits).map((part) => ({ ref: null, lane, ...part })),
+  );
+}
+
+function decodeMessage(body: unknown, properties: Properties, limits: Limits): readonly Part[] {
+  const raw = bytesOf(body);
+  if (raw.length > limits.event) return [{ event: tooLarge('event', raw.length, limits), raw }];
+  const structured = fromMediaType(properties.contentType, raw);
+  if (structured !== undefined) return structured;
+  if (properties.attributes.length > 0) return [{ event: fromBinaryMode({ ...properties, body: raw }), raw }];
+  return [{ event: fromBody(body, raw), raw }];
+}
+
+/** A body that no property explains: the host has parsed it when it was JSON. */
+function fromBody(body: unknown, raw: Uint8Array): Result<CloudEvent> {
+  const value = isObject(body) && !isBytes(body) ? { ok: true as const, value: body } : parseJson(raw);
+  if (!value.ok) return value;
+  if (isObject(value.value)) return toEvent(value.value);
+  return fail({ code: 'not-an-event', message: 'Not a CloudEvent', expected: 'a JSON object', got: show(value.value) });
+}
+
+type Properties = {
+  readonly contentType: string | undefined;
+  readonly attributes: readonly (readonly [string, string])[];
+};
+
+/** CloudEvents over AMQP (`cloudEvents:` or `cloudEvents_`) and, through the hub's Kafka endpoint, over Kafka (`ce_`). */
+const PREFIX = /^(?:cloudEvents[:_]|ce_)([a-z0-9]+)$/;
+
+function propertiesOf(metadata: Readonly<Record<string, unknown>>, index: number): Properties {
+  const [own, system] = [at(metadata.propertiesArray, index), at(metadata.systemPropertiesArray, index)];
+  const attributes = Object.entries(own).flatMap(([name, value]) => {
+    const attribute = PREFIX.exec(name)?.[1];
+    return attribute === undefined ? [] : [[attribute, String(value)] as const];
+  });
+  const contentType = [own['content-type'], own.contentType, system['content-type'], system.contentType].find(
+    (value) => typeof value === 'string',
+  );
+  return { attributes, contentType };
+}
+
+function at(list: unknown, index: number): Readonly<Record<string, unknown>> {
+  const value: unknown = Array.isArray(list) ? list[index] : undefined;
+  return isObject(value) ? value : {};
+}
+
+function partitionOf(metadata: Readonly<Record<string, unknown>>): string {
+  const { partitionId } = isObject(metadata.partitionContext) ? metadata.partitionContext : {};
+  return String(partitionId ?? '');
+}
+
+function bytesOf(body: unknown): Uint8Array {
+  if (isBytes(body)) return body;
+  return Buffer.from(typeof body === 'string' ? body : toJson(body));
+}
+
+function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array;
+}

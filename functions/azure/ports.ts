@@ -1,0 +1,8 @@
+import { type Env, portsFromEnv } from '../../shared/delivery/embedded/env.ts';
+import type { Ports } from '../../shared/delivery/ports.ts';
+import { createBlobs } from './blobs.ts';
+import { createPublisher } from './publisher.ts';
+
+export function createPorts(env: Env): Ports {
+  return portsFromEnv(env, { blobs: () => createBlobs(env), publish: () => createPublisher(env) });
+}

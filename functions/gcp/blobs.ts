@@ -1,0 +1,64 @@
+import type { Bucket, FileMetadata } from '@google-cloud/storage';
+import { createCatch } from '../../shared/delivery/port-error.ts';
+import type { BlobRef, Blobs, BlobWrite } from '../../shared/routing/context.ts';
+
+const ifStatus = createCatch('blobs', (error) => Reflect.get(error, 'code'));
+
+type Open = (bucket: string) => Promise<Bucket>;
+
+/** Cloud Storage. A version is a generation, and so is a tag. STORAGE_EMULATOR_HOST leads the client to an emulator. */
+export function createBlobs(): Blobs {
+  let client: Promise<{ bucket: (name: string) => Bucket }> | undefined;
+  const open: Open = async (bucket) => {
+    client ??= import('@google-cloud/storage').then(({ Storage }) => new Storage());
+    return (await client).bucket(bucket);
+  };
+  return {
+    read: (ref, maxBytes) => read(open, ref, maxBytes),
+    head: async (bucket, name) => {
+      const found = await metadataOf(open, bucket, name);
+      return found === undefined ? undefined : { tag: String(found.generation), metadata: texts(found.metadata) };
+    },
+    write: (blob) => write(open, blob),
+  };
+}
+
+async function read(open: Open, ref: BlobRef, maxBytes: number): ReturnType<Blobs['read']> {
+  const found = await metadataOf(open, ref.bucket, ref.name);
+  if (found === undefined) return { kind: 'gone' };
+  if (String(found.generation) !== ref.version) return { kind: 'superseded' };
+  if (Number(found.size) > maxBytes) return { kind: 'too-large', size: Number(found.size) };
+  const file = (await open(ref.bucket)).file(ref.name, { generation: ref.version });
+  const bytes = await file.download().then(([content]) => content, ifStatus([404], undefined));
+  if (bytes === undefined) return { kind: 'superseded' };
+  return { kind: 'found', blob: { bytes, contentType: found.contentType ?? '', metadata: texts(found.metadata) } };
+}
+
+/** What is there now; undefined when no such object is. A bucket that is missing is a store that is not ready. */
+async function metadataOf(open: Open, bucket: string, name: string): Promise<FileMetadata | undefined> {
+  const opened = await open(bucket);
+  const found = await opened
+    .file(name)
+    .getMetadata()
+    .then(([metadata]) => metadata, ifStatus([404], undefined));
+  if (found === undefined) await opened.getMetadata().catch(ifStatus([], undefined));
+  return found;
+}
+
+async function write(
+  open: Open,
+  { bucket, name, bytes, contentType, metadata, over }: BlobWrite,
+): Promise<'written' | 'changed'> {
+  const file = (await open(bucket)).file(name);
+  const options = {
+    resumable: false,
+    contentType,
+    metadata: { contentType, metadata },
+    preconditionOpts: { ifGenerationMatch: over ?? 0 },
+  };
+  return file.save(Buffer.from(bytes), options).then((): 'written' => 'written', ifStatus([412], 'changed' as const));
+}
+
+function texts(metadata: FileMetadata['metadata']): Record<string, string> {
+  return Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [key, String(value)]));
+}
