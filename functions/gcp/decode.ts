@@ -87,12 +87,12 @@ function first(value: string | readonly string[] | undefined): string | undefine
 /** An unwrapped push with metadata: the attributes are headers among the others (payload unwrapping, Pub/Sub documentation). */
 function toMessage(headers: Payload['headers'], data: Uint8Array): Message {
   const attributes = new Map(Object.entries(headers).map(([name, value]) => [name, first(value) ?? '']));
-  const get = (name: string) => attributes.get(`x-goog-pubsub-${name}`) ?? '';
+  const get = (name: string) => attributes.get(`x-goog-pubsub-${name}`);
   return {
     data,
     attributes,
-    id: get('message-id'),
-    subscription: get('subscription-name'),
+    id: get('message-id') ?? '',
+    subscription: get('subscription-name') ?? '',
     publishTime: get('publish-time'),
   };
 }

@@ -12,7 +12,7 @@ export type Message = {
   readonly attributes: ReadonlyMap<string, string>;
   readonly id: string;
   readonly subscription: string;
-  readonly publishTime: string;
+  readonly publishTime: string | undefined;
   readonly native?: CloudEvent;
 };
 
@@ -53,7 +53,7 @@ export function parseMessage(body: unknown): Result<Message> {
     attributes: new Map(pairs),
     id: text(messageId) ?? text(message.message_id) ?? '',
     subscription: text(subscription) ?? '',
-    publishTime: text(publishTime) ?? text(message.publish_time) ?? '',
+    publishTime: text(publishTime) ?? text(message.publish_time),
   });
 }
 
@@ -94,13 +94,12 @@ function fromAttributes({ attributes, data }: Message): Result<CloudEvent> {
 /** The message as Eventarc's event. A push does not name its topic, so the subscription is the source. */
 function fromPlainMessage({ data, attributes, id, subscription, publishTime, native }: Message): Result<CloudEvent> {
   if (native !== undefined) return ok(native);
-  const time = publishTime === '' ? {} : { time: publishTime };
   return parseCloudEvent({
     specversion: '1.0',
     id,
     source: `//pubsub.googleapis.com/${subscription}`,
     type: MESSAGE_PUBLISHED,
-    ...time,
+    time: publishTime,
     datacontenttype: 'application/json',
     data: {
       message: {

@@ -15,7 +15,7 @@ export type Context<Emits extends string = never> = {
   readonly mail: Mail;
   readonly state: StateStore;
   /** Collects an event, published once the handler is done; `subject` defaults to that of the event being handled. */
-  readonly emit: <Type extends Emits>(type: Type, data: DataOf<Type>, options?: { readonly subject?: string }) => void;
+  readonly emit: (...emission: Emission<Emits>) => void;
   readonly log: Log;
   /** Aborts at the route's timeout. */
   readonly signal: AbortSignal;
@@ -25,6 +25,11 @@ export type Context<Emits extends string = never> = {
   /** The same on every try of this event on this route, and on no other: hand it to whatever can recognise a repetition. */
   readonly idempotencyKey: string;
 };
+
+/** The arguments of `emit`, one list for each type: so a handler fits only a route whose `emits` names all that it emits. */
+type Emission<Type extends string> = Type extends string
+  ? readonly [type: Type, data: DataOf<Type>, options?: { readonly subject?: string }]
+  : never;
 
 export type Log = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
 

@@ -14,7 +14,7 @@ export type RouteDefinition<Data, Emits extends string> = {
   readonly where?: object;
   /** Any Standard Schema; its output is the type of `event.data` in the handler. */
   readonly schema: Schema<Data>;
-  readonly handle: Handler<Data, Emits>;
+  readonly handle: Handler<Data, NoInfer<Emits>>;
   /** The event types that the handler may emit. */
   readonly emits?: readonly Emits[];
   readonly retry?: RetryDefinition;

@@ -35,7 +35,7 @@ export function parseCloudEvent(input: unknown): Result<CloudEvent> {
   if (!isObject(input))
     return fail({ code: 'not-an-event', message: 'Not a CloudEvent', expected: 'a JSON object', got: show(input) });
   if (!withinDepth(input)) return tooDeep();
-  const members = Object.entries(input).filter(([name, value]) => value !== null || name === 'data');
+  const members = Object.entries(input).filter(([name, value]) => value !== undefined && (value !== null || name === 'data'));
   const present = new Map(members);
   const problem = missing(present) ?? firstBad(members) ?? badData(present);
   if (problem !== undefined) return fail(problem);

@@ -1,0 +1,126 @@
+#!/usr/bin/env node
+/**
+ * Makes a fresh clone ready, on any Node from 18: `npm ci` when something is missing or out of date, with progress. Everything else
+ * runs on the Node 24 that this brings into node_modules/.bin. It may import nothing that has to be installed first.
+ *
+ * node cli/setup.mjs          what running needs
+ * node cli/setup.mjs --dev    what tests and checks need too
+ * node cli/setup.mjs --link   only the `waybill` command (npm runs this after an install)
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, 'node_modules');
+const withDev = process.argv.includes('--dev');
+
+if (process.argv.includes('--link')) link();
+else await setUp();
+
+async function setUp() {
+  const reason = missing();
+  if (reason === undefined) return link();
+  const code = await install(reason);
+  if (code !== 0) process.exit(code);
+  const still = missing();
+  if (still !== undefined) fail(`npm ci ended well, and yet ${still}.`);
+  link();
+}
+
+/** Why an install is needed; undefined when what is installed is what the lock file says. */
+function missing() {
+  const wanted = Object.entries(readLock(join(root, 'package-lock.json')) ?? {}).filter(
+    ([path, entry]) => path !== '' && isNeeded(entry),
+  );
+  const installed = readLock(join(modules, '.package-lock.json'));
+  if (installed === undefined) return 'nothing is installed yet';
+  const bad = wanted.find(([path, { version }]) => installed[path]?.version !== version);
+  return bad === undefined ? undefined : `${bad[0].replace('node_modules/', '')} is not at ${bad[1].version}`;
+}
+
+function isNeeded({ dev, optional, devOptional, peer }) {
+  return !optional && !devOptional && !peer && (withDev || !dev);
+}
+
+function readLock(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs npm ci and resolves to its exit code; its own words are shown only when it fails. */
+function install(reason) {
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund', ...(withDev ? [] : ['--omit=dev'])];
+  const [command, ...rest] = npm?.endsWith('js') ? [process.execPath, npm, ...args] : ['npm', ...args];
+  process.stderr.write(`Setting up: ${reason}. This happens once and takes a minute or so.\n`);
+  const child = spawn(command, rest, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: command === 'npm' && process.platform === 'win32',
+  });
+  const words = [];
+  child.stdout.on('data', (chunk) => words.push(chunk));
+  child.stderr.on('data', (chunk) => words.push(chunk));
+  const stopProgress = showProgress();
+  return new Promise((resolve) => {
+    const end = (code, error) => {
+      stopProgress(code === 0);
+      if (code !== 0) process.stderr.write(`${error ?? Buffer.concat(words)}\nnpm ci failed. Try it by hand: npm ci\n`);
+      resolve(code ?? 1);
+    };
+    child.on('error', (error) => end(1, error.message));
+    child.on('close', (code) => end(code));
+  });
+}
+
+/** Packages that are there, of those that are wanted: one line rewritten on a terminal, one line every ten seconds elsewhere. */
+function showProgress() {
+  const total = Object.entries(readLock(join(root, 'package-lock.json')) ?? {}).filter(
+    ([path, entry]) => isTop(path) && isNeeded(entry),
+  ).length;
+  const start = Date.now();
+  const tty = process.stderr.isTTY === true;
+  const line = () => `  ${Math.min(count(), total)} of ${total} packages, ${Math.round((Date.now() - start) / 1000)} s`;
+  const timer = setInterval(() => process.stderr.write(tty ? `\r\x1b[K${line()}` : `${line()}\n`), tty ? 300 : 10_000);
+  return (done) => {
+    clearInterval(timer);
+    if (done)
+      process.stderr.write(
+        `${tty ? '\r\x1b[K' : ''}  ${total} packages in ${Math.round((Date.now() - start) / 1000)} s\n`,
+      );
+  };
+}
+
+function isTop(path) {
+  return /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path);
+}
+
+function count() {
+  if (!existsSync(modules)) return 0;
+  const names = readdirSync(modules).filter((name) => !name.startsWith('.'));
+  return names.reduce((sum, name) => sum + (name.startsWith('@') ? readdirSync(join(modules, name)).length : 1), 0);
+}
+
+/** Puts this package's own command where npx looks first, as npm does for a dependency's. */
+function link() {
+  const bin = join(modules, '.bin');
+  if (!existsSync(modules)) return;
+  mkdirSync(bin, { recursive: true });
+  if (process.platform === 'win32') {
+    writeFileSync(join(bin, 'waybill.cmd'), '@node "%~dp0\\..\\..\\cli\\waybill.mjs" %*\r\n');
+    return;
+  }
+  const path = join(bin, 'waybill');
+  rmSync(path, { force: true });
+  symlinkSync(join('..', '..', 'cli', 'waybill.mjs'), path);
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { announce, portFromEnv } from './announce.ts';
+import { startLambdaHost } from './lambda/host.ts';
+
+/** The AWS adapter behind the Lambda Invoke API, as the function `router`. */
+const host = await startLambdaHost({
+  functionName: 'router',
+  handlerModule: join(import.meta.dirname, '../../functions/aws/index.ts'),
+  port: portFromEnv(),
+  environments: 2,
+  env: Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ),
+});
+
+announce('aws', host.url, host.close);
