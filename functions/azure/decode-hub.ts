@@ -44,7 +44,7 @@ type Properties = {
 };
 
 /** CloudEvents over AMQP (`cloudEvents:` or `cloudEvents_`) and, through the hub's Kafka endpoint, over Kafka (`ce_`). */
-const PREFIX = /^(?:cloudEvents[:_]|ce_)([a-z0-9]+)$/;
+const PREFIX = /^(?:cloudEvents[:_]|ce_)([a-z0-9]+)$/i;
 
 function propertiesOf(metadata: Readonly<Record<string, unknown>>, index: number): Properties {
   const [own, system] = [at(metadata.propertiesArray, index), at(metadata.systemPropertiesArray, index)];
@@ -52,10 +52,10 @@ function propertiesOf(metadata: Readonly<Record<string, unknown>>, index: number
     const attribute = PREFIX.exec(name)?.[1];
     return attribute === undefined ? [] : [[attribute, String(value)] as const];
   });
-  const contentType = [own['content-type'], own.contentType, system['content-type'], system.contentType].find(
-    (value) => typeof value === 'string',
-  );
-  return { attributes, contentType };
+  // The library writes the first letter of a property's name small, and no client agrees with another on the rest.
+  const named = [...Object.entries(own), ...Object.entries(system)];
+  const contentType = named.find(([name]) => /^content-?type$/i.test(name))?.[1];
+  return { attributes, contentType: typeof contentType === 'string' ? contentType : undefined };
 }
 
 function at(list: unknown, index: number): Readonly<Record<string, unknown>> {
