@@ -40,7 +40,8 @@ const LEASE_MARGIN = 5_000;
 const KEEP = 14 * 86_400_000;
 
 export function claimKey(route: string, event: CloudEvent): string {
-  return `${route}|${event.source}|${event.id}`;
+  const source = event.source.replaceAll('%', '%25').replaceAll('|', '%7C');
+  return `${route}|${source}|${event.id}`;
 }
 
 /** Takes the claim on an event for a route, or says why it may not run now. One conditional write decides between two takers. */
@@ -54,9 +55,9 @@ export async function take(ports: ClaimPorts, route: Route, event: CloudEvent): 
   const refusal = mayNotRun(record, hash, ports.now);
   if (refusal !== undefined) return refusal;
   const claim = { key, record, version: found.version };
+  if (ports.now - record.firstTry > route.maxAge) return spent(claim, 'too-old', `it is older than ${route.maxAge} ms`);
   if (record.status === 'handled')
     return write(ports, key, { ...record, owner: ports.owner, leaseUntil: lease(ports, route) }, claim);
-  if (ports.now - record.firstTry > route.maxAge) return spent(claim, 'too-old', `it is older than ${route.maxAge} ms`);
   if (record.attempt >= route.retry.attempts)
     return spent(claim, 'attempts-exhausted', `all ${route.retry.attempts} attempts failed`);
   const next = {

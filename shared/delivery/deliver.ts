@@ -86,8 +86,11 @@ async function publish(step: Step, claim: Claim, outcome: Outcome = done()): Pro
   try {
     await step.ports.publish(claim.record.outbox);
   } catch (thrown) {
+    const { attempt } = claim.record;
+    const { kind, message } = toPortError('publisher', thrown);
+    if (kind === 'refused') return close(step, reject('refused', message), attempt, claim);
     await advance(step.claimPorts, claim, { leaseUntil: 0 });
-    return { outcome: waiting(toPortError('publisher', thrown).message), attempt: claim.record.attempt };
+    return { outcome: waiting(message), attempt };
   }
   return complete(step, claim, outcome);
 }

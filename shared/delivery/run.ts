@@ -11,22 +11,26 @@ import type { Ports } from './ports.ts';
 
 export type Run = { readonly outcome: Outcome; readonly emitted: readonly Emitted[] };
 
-/** Validates the data and runs the route's handler once, for at most the route's timeout. Whatever the handler does, it does not throw. */
+/** Validates the data and runs the route's handler once, both within the route's timeout. Whatever they do, it does not throw. */
 export async function run(
   ports: Ports,
   route: Route,
   given: { readonly event: CloudEvent; readonly attempt: number },
 ): Promise<Run> {
   const emitted: Emitted[] = [];
-  const data = await validate(route.schema, given.event.data);
-  if (!data.ok) return { outcome: reject('schema', `route ${route.name}: ${describe(data.error)}`), emitted };
   const abort = new AbortController();
   const context = toContext(ports, route, { ...given, signal: abort.signal, emitted });
-  const event = { ...given.event, data: data.value } as CloudEvent<never> & { data: never }; // the schema has just made it fit
   const late = timeout(ports, route, abort);
-  const outcome = await Promise.race([late.outcome, call(() => route.handle(event, context))]);
+  const outcome = await Promise.race([late.outcome, call(() => handleValid(route, given.event, context))]);
   late.cancel();
   return { outcome, emitted: [...emitted] };
+}
+
+async function handleValid(route: Route, event: CloudEvent, context: Context<string>): Promise<unknown> {
+  const data = await validate(route.schema, event.data);
+  if (!data.ok) return reject('schema', `route ${route.name}: ${describe(data.error)}`);
+  const fitting = { ...event, data: data.value } as CloudEvent<never> & { data: never }; // the schema has just made it fit
+  return route.handle(fitting, context);
 }
 
 type Given = {
@@ -42,7 +46,7 @@ function toContext(ports: Ports, route: Route, { event, attempt, signal, emitted
     mail: ports.mail,
     state: ports.state,
     emit: (type, data, options) => void emitted.push({ type, data: structuredClone(data), subject: options?.subject }),
-    log: (message, fields) => ports.log({ level: 'info', message, route: route.name, id: event.id, ...fields }),
+    log: (message, fields) => ports.log({ ...fields, level: 'info', message, route: route.name, id: event.id }),
     signal,
     attempt,
     isLastAttempt: attempt >= route.retry.attempts,

@@ -21,17 +21,18 @@ export type RouteTrial = {
 
 /**
  * Runs one event through one route on ports in memory, for a unit test of a route and its handler:
- * `const { outcome, mails } = await testRoute(confirm, event)`. `blobs` are there beforehand, by `bucket/name`.
+ * `const { outcome, mails } = await testRoute(confirm, event)`. `blobs` are there beforehand, by `bucket/name`; `ports` stand in for
+ * those in memory, for instance one that fails.
  * Throws when the event is not a CloudEvent.
  */
 export async function testRoute(
   route: Route,
   event: unknown,
-  given: { readonly blobs?: Readonly<Record<string, MemoryBlob>> } = {},
+  given: { readonly blobs?: Readonly<Record<string, MemoryBlob>>; readonly ports?: Partial<Ports> } = {},
 ): Promise<RouteTrial> {
   const parsed = parseCloudEvent(event);
   if (!parsed.ok) throw new Error(describe(parsed.error));
-  const { ports, trial } = createTrial(new Map(Object.entries(given.blobs ?? {})));
+  const { ports, trial } = createTrial(new Map(Object.entries(given.blobs ?? {})), given.ports);
   if (defineRoutes([route]).match(parsed.value).length === 0) return { ...trial, outcome: undefined };
   const work = {
     route,
@@ -43,7 +44,7 @@ export async function testRoute(
   return { ...trial, outcome };
 }
 
-function createTrial(blobs: Map<string, MemoryBlob>) {
+function createTrial(blobs: Map<string, MemoryBlob>, replaced: Partial<Ports> = {}) {
   const trial = { mails: [] as MailMessage[], emitted: [] as CloudEvent[], letters: [] as Letter[], blobs };
   let owners = 0;
   const ports: Ports = {
@@ -62,6 +63,7 @@ function createTrial(blobs: Map<string, MemoryBlob>) {
     },
     random: () => 0,
     newOwner: () => `owner-${++owners}`,
+    ...replaced,
   };
   return { ports, trial };
 }

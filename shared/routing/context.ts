@@ -49,7 +49,8 @@ export type Blob = {
 
 export type BlobWrite = Blob & {
   readonly bucket: string;
-  readonly name: string /** Only over this state: a `tag`, or null for "not there". */;
+  readonly name: string;
+  /** Only over this state: a `tag`, or null for "not there". */
   readonly over: string | null;
 };
 

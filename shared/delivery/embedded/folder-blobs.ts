@@ -59,7 +59,9 @@ export async function tagOf(
   path: string,
 ): Promise<{ readonly text: string; readonly size: number; readonly modified: bigint } | undefined> {
   try {
-    const { mtimeNs, size } = await stat(path, { bigint: true });
+    const found = await stat(path, { bigint: true });
+    if (!found.isFile()) return undefined;
+    const { mtimeNs, size } = found;
     return { text: `${TAG}${mtimeNs.toString(16)}-${size.toString(16)}`, size: Number(size), modified: mtimeNs };
   } catch (error) {
     if (isMissing(error)) return undefined;

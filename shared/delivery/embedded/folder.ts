@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { PortError } from '../port-error.ts';
+
+/** File systems take 255 bytes; what is kept beside a file has a few letters more in its name. */
+const LONGEST = 250;
 
 /** `ROOT/PARTS`, or a PortError that refuses a name which would leave the root or which no file can have. */
 export function inside(root: string, ...parts: readonly string[]): string {
   const steps = parts.flatMap((part) => part.split('/'));
   if (
     steps.some(
-      (step) => step === '' || step === '.' || step === '..' || /[\0\\]/.test(step) || Buffer.byteLength(step) > 255,
+      (step) =>
+        step === '' || step === '.' || step === '..' || /[\0\\]/.test(step) || Buffer.byteLength(step) > LONGEST,
     )
   ) {
     throw new PortError('refused', 'blobs', {
@@ -21,7 +25,7 @@ export function inside(root: string, ...parts: readonly string[]): string {
 /** Writes a file so that a reader, or a crash, sees all of it or nothing. */
 export async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
   const folder = dirname(path);
-  const draft = join(folder, `.${basename(path).slice(0, 100)}.${randomUUID()}.draft`);
+  const draft = join(folder, `.${randomUUID()}.draft`);
   await mkdir(folder, { recursive: true });
   try {
     await writeFile(draft, bytes, { flush: true });

@@ -24,13 +24,16 @@ export function tooManyPixels(size?: { readonly width: number; readonly height: 
 // libheif calls a file that breaks its limits a "Memory allocation error: Security limit exceeded": that is the file's fault.
 const MACHINE =
   /out of memory|insufficient memory|cannot allocate|bad_alloc|Memory allocation error: (?!Security)|^timeout/im;
-// sharp says "Unknown error" when a decoder gave up without a word, as libpng does over a wrong checksum.
+// A decoder may give up without a word, as libpng does over a wrong checksum. Then sharp says "Unknown error", or that the thumbnail
+// could not be written to its target, which is memory and so never fails by itself.
 const DECODER =
-  /^(Input (buffer|image)|VipsJpeg|jpegload|vipspng|pngload|webp|gifload|heif|source: bad seek|Unknown error$)/im;
+  /^(Input (buffer|image)|VipsJpeg|jpegload|vipspng|pngload|webp|gifload|heif|source: bad seek|Unknown error$|\w+: unable to write to target)/im;
+
+const NO_WORD = 'its decoder does not say why';
 
 /** The first line, without libvips' notes on positions in the file and without a colon that nothing follows. */
 function cause(message: string): string {
   const [line = ''] = message.replaceAll(/source: bad seek to \d+\s*/g, '').split('\n');
-  const words = line.replace(/[\s:.]+$/, '').replace('Unknown error', 'its decoder does not say why');
+  const words = line.replace(/[\s:.]+$/, '').replace(/^Unknown error$|^\w+: unable to write to target.*/, NO_WORD);
   return words === '' ? 'it ends too early' : words.slice(0, 160);
 }

@@ -1,0 +1,24 @@
+import { parseCloudEvent } from '../../shared/schemas/cloudevent.ts';
+import { parseJson } from '../../shared/schemas/json.ts';
+import { describe } from '../../shared/schemas/result.ts';
+import { type Listening, readBody, sendJson, serve } from '../http.ts';
+import { CLOUDS, type LocalCloud } from './cloud.ts';
+
+/**
+ * `POST /CLOUD` with a CloudEvent in JSON publishes it on that cloud: 202, or 400 with the problem. It is what `waybill send` calls,
+ * and what curl can.
+ */
+export function startControl(port: number, cloudOf: (name: string) => LocalCloud | undefined): Promise<Listening> {
+  return serve(async (request, response) => {
+    const cloud = cloudOf((request.url ?? '').slice(1));
+    if (cloud === undefined)
+      return sendJson(response, 404, { error: `No such cloud: expected /${CLOUDS.join(', /')}` });
+    if (request.method !== 'POST')
+      return sendJson(response, 405, { error: `Expected POST with a CloudEvent, got ${request.method}` });
+    const parsed = parseJson(await readBody(request));
+    const event = parsed.ok ? parseCloudEvent(parsed.value) : parsed;
+    if (!event.ok) return sendJson(response, 400, { error: describe(event.error) });
+    await cloud.send(event.value);
+    sendJson(response, 202, { id: event.value.id });
+  }, port);
+}

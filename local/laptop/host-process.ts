@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { CloudName } from './cloud.ts';
+
+export type HostProcess = {
+  readonly url: string;
+  /** Ends the process and starts it again on the same port. Rejects, with what it wrote, when it does not come up. */
+  readonly restart: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export type HostOptions = {
+  readonly cloud: CloudName;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly onLine: (line: string) => void;
+};
+
+/** Runs `local/hosts/CLOUD.ts` as a process of its own, as the cloud would run the function, until `close`. */
+export async function startHost(options: HostOptions): Promise<HostProcess> {
+  let child = await start(options);
+  return {
+    url: `http://127.0.0.1:${options.port}`,
+    restart: async () => {
+      await stop(child);
+      child = await start(options);
+    },
+    close: () => stop(child),
+  };
+}
+
+async function start({ cloud, port, env, onLine }: HostOptions): Promise<ChildProcess> {
+  const script = join(import.meta.dirname, '..', 'hosts', `${cloud}.ts`);
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, ...env, PORT: String(port), WAYBILL_CHILD: '1' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const complaints: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    complaints.push(line);
+    onLine(line);
+  });
+  const lines = createInterface({ input: child.stdout });
+  await new Promise<void>((resolve, reject) => {
+    lines.on('line', (line) => (line.includes('"message":"listening"') ? resolve() : onLine(line)));
+    child.once('exit', () => reject(new Error(`The ${cloud} function did not start:\n${complaints.join('\n')}`)));
+  });
+  return child;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}

@@ -1,0 +1,32 @@
+import { pathToFileURL } from 'node:url';
+import type { Listening } from '../http.ts';
+import type { Laptop } from './laptop.ts';
+import type { Narrator } from './narrator.ts';
+import type { Report } from './report.ts';
+
+/** Where everything is. */
+export function introduce({ heading, say }: Narrator, laptop: Laptop, control: Listening): void {
+  heading('Waybill is up: one route table on three clouds');
+  for (const { name, addresses } of laptop.clouds) {
+    say(`  ${name.padEnd(6)} ${addresses.map(({ what, url }) => `${what} ${url}`).join('   ')}`);
+  }
+  say(`  mail   ${laptop.inbox?.url ?? process.env.SMTP_URL ?? ''}`);
+  say(`  send   POST a CloudEvent to ${control.url}/gcp, /azure or /aws`);
+}
+
+/** What came of the samples, as links that a terminal can open. */
+export function showResults({ heading, say }: Narrator, report: Report, laptop: Laptop): void {
+  heading('Thumbnails');
+  for (const { cloud, path, width, height } of report.thumbnails)
+    say(`  ${cloud.padEnd(6)} ${`${width} × ${height}`.padEnd(12)} ${pathToFileURL(path)}`);
+  heading('Mails');
+  for (const { sender = '', subject, path } of laptop.mails())
+    say(`  ${sender.padEnd(6)} ${subject}  ${pathToFileURL(path.replace(/\.eml$/, '.html'))}`);
+}
+
+/** What a user can do next. */
+export function inviteMore({ heading, say }: Narrator, laptop: Laptop): void {
+  heading('Your turn (Ctrl-C ends it)');
+  for (const { name } of laptop.clouds) say(`  ${name.padEnd(6)} drop an image into ${laptop.uploadsOf(name)}`);
+  say('  or     npx waybill send cat.jpg --to gcp      npx waybill send --type order.placed --to aws');
+}

@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { runLaptop } from './laptop/run.ts';
+
+/** `npm start`: the clouds on one laptop. */
+const command = new Command('npm start --')
+  .description(
+    'Runs the route table on Google Cloud, Azure and AWS at once, on this machine, with a photo and an order on each.',
+  )
+  .option('--once', 'end after the samples: exit 0 when on each cloud the photo was resized and the order confirmed')
+  .option('--json', 'with --once: print one JSON document on stdout and nothing else')
+  .option('--watch', 'when shared/ or functions/ change, run the new code with the last event again')
+  .option('--data <folder>', 'keep state, blobs and mails there, run after run (a fresh folder otherwise)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm start                             start, run the samples, and stay up for your own events
+  npm start -- --watch                  the same, while you edit shared/routes.ts
+  npm start -- --once --json            for a script: what happened, as JSON
+  npx waybill send cat.jpg --to aws     upload a file to a running start
+  npx waybill send --type order.placed --to gcp`,
+  )
+  .exitOverride();
+
+try {
+  const options = command.parse().opts<{ once?: boolean; json?: boolean; watch?: boolean; data?: string }>();
+  if (command.args.length > 0) command.error(`error: unexpected argument ${command.args[0]}`);
+  if (options.json === true && options.once !== true) command.error('error: --json needs --once');
+  process.exitCode = await runLaptop(options);
+} catch (error) {
+  const code = error instanceof Error ? Reflect.get(error, 'exitCode') : undefined;
+  if (code === undefined) process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = code === undefined ? 1 : code === 0 ? 0 : 2;
+}
