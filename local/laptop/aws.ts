@@ -1,77 +1,102 @@
+import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
 import { createClock } from '../clock.ts';
+import { startAws as startEndpoint } from '../emulators/aws.ts';
+import { createEventBridge, type EventBridge } from '../emulators/event-bridge/event-bridge.ts';
+import { invokeLambdaAsync } from '../emulators/event-bridge/invoke-lambda-async.ts';
 import { invokeThroughSdk } from '../emulators/event-source-mapping/invoke-through-sdk.ts';
 import { startKafkaMapping } from '../emulators/event-source-mapping/kafka-mapping.ts';
 import { createLog } from '../emulators/event-source-mapping/log.ts';
-import { type CloudOptions, foldersOf, type LocalCloud, type UploadedFile } from './cloud.ts';
+import { startSqsMapping } from '../emulators/event-source-mapping/sqs-mapping.ts';
+import { createQueue } from '../emulators/sqs/queue.ts';
+import { type CloudOptions, foldersOf, type LocalCloud } from './cloud.ts';
 import { startHost } from './host-process.ts';
+import { matchesPattern } from './matches-pattern.ts';
+import { toS3Notification } from './s3-notification.ts';
 
 const TOPIC = 'orders';
+const BUS = 'waybill';
 
+/**
+ * AWS: a bucket that notifies a queue, a Kafka topic, and a bus for what the function emits, each with its mapping or rule to the
+ * function. Orders come over Kafka, and everything reaches the function through the Lambda API alone.
+ */
 export async function startAws(options: CloudOptions): Promise<LocalCloud> {
   const clock = createClock();
-  const env = {
-    ...foldersOf(options.folder),
-    SMTP_URL: options.smtpUrl,
-    EVENTS_ROOT: `${options.folder}/events`,
-    WAYBILL_PARTIAL_BATCH: 'aws:sqs,aws:kafka',
-  };
-  const router = await startHost({
-    cloud: 'aws',
-    port: await options.port(8083, 'the aws function'),
-    env,
-    onLine: options.onLine,
+  const functionPort = await options.port(8083, 'the aws function');
+  const functionUrl = `http://127.0.0.1:${functionPort}`;
+  const queue = createQueue({ name: 'uploads', clock });
+  const bridge = createEventBridge({ clock, matches: matchesPattern });
+  routeBus(bridge, functionUrl);
+  const port = await options.port(4566, 'the AWS endpoint');
+  const endpoint = await startEndpoint({
+    port,
+    clock,
+    lambda: { url: functionUrl },
+    queues: [queue],
+    eventBridge: { bridge },
   });
-  const invoke = invokeThroughSdk(router.url, 'router');
+  const env = toEnv(options, endpoint.url);
+  const router = await startHost({ cloud: 'aws', port: functionPort, env, onLine: options.onLine });
   const log = createLog({ clock });
   log.createTopic(TOPIC);
-  const kafka = startKafkaMapping({ log, topic: TOPIC, invoke, clock, functionName: 'router' });
+  const invoke = invokeThroughSdk(endpoint.url, 'router');
+  const partial = ['ReportBatchItemFailures'] as const;
+  const mappings = [
+    startSqsMapping({ queue, invoke, clock, config: { FunctionResponseTypes: partial } }),
+    startKafkaMapping({
+      log,
+      topic: TOPIC,
+      invoke,
+      clock,
+      config: { ProvisionedPollerConfig: {}, FunctionResponseTypes: partial },
+    }),
+  ];
   return {
     name: 'aws',
-    addresses: [{ what: 'function', url: router.url }],
-    upload: async (file) => {
-      await invoke(JSON.stringify(toNotification(file)));
-    },
-    send: async (event) => {
-      log.produce(TOPIC, {
-        key: event.subject ?? event.id,
-        value: JSON.stringify(event),
-        headers: [['content-type', 'application/cloudevents+json']],
-      });
-    },
-    pending: () => kafka.pending(),
+    addresses: [
+      { what: 'function', url: router.url },
+      { what: 'AWS endpoint', url: endpoint.url },
+    ],
+    upload: async (file) => void queue.send({ body: JSON.stringify(toS3Notification(file)) }),
+    send: async (event) => void log.produce(TOPIC, toRecord(event)),
+    pending: () => mappings.reduce((sum, mapping) => sum + mapping.pending(), bridge.pending()),
     restart: router.restart,
     close: async () => {
-      kafka.close();
+      for (const part of [...mappings, queue, bridge]) part.close();
       await router.close();
+      await endpoint.close();
     },
   };
 }
 
-/** What S3 tells of an object (S3 documentation, "Event message structure"), its key form-encoded. */
-function toNotification({ name, size, etag, modified }: UploadedFile) {
-  const object = {
-    key: encodeURIComponent(name).replaceAll('%20', '+').replaceAll('%2F', '/'),
-    size,
-    eTag: etag,
-    sequencer: modified.toString(16).toUpperCase().padStart(18, '0'),
-  };
-  const s3 = {
-    s3SchemaVersion: '1.0',
-    configurationId: 'uploads',
-    bucket: { name: 'uploads', arn: 'arn:aws:s3:::uploads' },
-    object,
-  };
-  const eventTime = new Date(Number(modified / 1_000_000n)).toISOString();
+function toEnv({ folder, smtpUrl }: CloudOptions, endpoint: string) {
   return {
-    Records: [
-      {
-        eventVersion: '2.1',
-        eventSource: 'aws:s3',
-        awsRegion: 'us-east-1',
-        eventTime,
-        eventName: 'ObjectCreated:Put',
-        s3,
-      },
-    ],
+    ...foldersOf(folder),
+    SMTP_URL: smtpUrl,
+    EVENT_BUS_NAME: BUS,
+    WAYBILL_PARTIAL_BATCH: 'aws:sqs,aws:kafka',
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_REGION: 'us-east-1',
+  };
+}
+
+/** Every CloudEvent on the bus goes to the function, asynchronously as EventBridge invokes. */
+function routeBus(bridge: EventBridge, functionUrl: string): void {
+  bridge.createBus(BUS);
+  bridge.putRule({
+    name: 'router',
+    eventBusName: BUS,
+    eventPattern: { detail: { specversion: ['1.0'] } },
+    targets: [{ id: 'router', invokeAsync: invokeLambdaAsync(functionUrl, 'router') }],
+  });
+}
+
+function toRecord(event: CloudEvent) {
+  return {
+    key: event.subject ?? event.id,
+    value: JSON.stringify(event),
+    headers: [['content-type', 'application/cloudevents+json']] as const,
   };
 }
