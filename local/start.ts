@@ -30,5 +30,6 @@ try {
 } catch (error) {
   const code = error instanceof Error ? Reflect.get(error, 'exitCode') : undefined;
   if (code === undefined) process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = code === undefined ? 1 : code === 0 ? 0 : 2;
+  // At once: a start that failed half-way has servers open, and the functions end with this process.
+  process.exit(code === undefined ? 1 : code === 0 ? 0 : 2);
 }

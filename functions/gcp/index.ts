@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { http } from '@google-cloud/functions-framework';
 import { bind } from '../../shared/delivery/bind.ts';
 import { createRouter } from '../../shared/delivery/router.ts';
@@ -10,6 +11,8 @@ const router = createRouter({ name: 'gcp', table: routes, ports: createPorts(pro
 const run = bind({ decode, ack }, router);
 
 http('router', async (request, response) => {
-  const { method, headers, rawBody: body = Buffer.alloc(0) } = request;
+  const { method, headers } = request;
+  // Without a content type, as an unwrapped push may come, the framework leaves the body unread.
+  const body = request.rawBody ?? (await buffer(request));
   response.status(await run({ method, headers, body })).end();
 });

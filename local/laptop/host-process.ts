@@ -21,13 +21,32 @@ export type HostOptions = {
 /** Runs `local/hosts/CLOUD.ts` as a process of its own, as the cloud would run the function, until `close`. */
 export async function startHost(options: HostOptions): Promise<HostProcess> {
   let child = await start(options);
+  let closed = false;
+  const keepAlive = (running: ChildProcess) => {
+    child = running;
+    child.once('exit', (code, signal) => {
+      if (closed || child !== running) return;
+      options.onLine(`the function's process ended (${signal ?? code}): starting it again, as the cloud would`);
+      start(options).then(keepAlive, (error: Error) => options.onLine(error.message));
+    });
+  };
+  keepAlive(child);
   return {
     url: `http://127.0.0.1:${options.port}`,
     restart: async () => {
-      await stop(child);
-      child = await start(options);
+      const old = child;
+      closed = true;
+      await stop(old);
+      keepAlive(
+        await start(options).finally(() => {
+          closed = false;
+        }),
+      );
     },
-    close: () => stop(child),
+    close: async () => {
+      closed = true;
+      await stop(child);
+    },
   };
 }
 

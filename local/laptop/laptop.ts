@@ -16,6 +16,7 @@ export type LaptopOptions = {
   readonly folder: string;
   readonly port: CloudOptions['port'];
   readonly onDelivery: (line: DeliveryLine) => void;
+  readonly onMail: (mail: InboxMail) => void;
   readonly onOther: (cloud: CloudName, text: string) => void;
 };
 
@@ -44,7 +45,11 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const smtp = process.env.SMTP_URL;
   const inbox =
     smtp === undefined
-      ? await startInbox({ port: await options.port(2525, 'the inbox'), folder: join(folder, 'mail') })
+      ? await startInbox({
+          port: await options.port(2525, 'the inbox'),
+          folder: join(folder, 'mail'),
+          onMail: options.onMail,
+        })
       : undefined;
   const blobRootOf = (cloud: CloudName) => join(folder, cloud, 'blobs');
   const uploadsOf = (cloud: CloudName) => join(blobRootOf(cloud), 'uploads');

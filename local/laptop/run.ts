@@ -9,7 +9,7 @@ import { createPorts } from './ports.ts';
 import { findThumbnails, isGood, type Report, toReportedDelivery } from './report.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
 import { runSamples } from './samples.ts';
-import { introduce, inviteMore, showResults } from './show.ts';
+import { introduce, inviteMore, showResults, toMailLine } from './show.ts';
 import { watchCode } from './watch-code.ts';
 
 export type RunOptions = {
@@ -26,14 +26,16 @@ export async function runLaptop(options: RunOptions): Promise<number> {
   const folder = options.data === undefined ? await freshFolder() : resolve(options.data);
   await mkdir(folder, { recursive: true });
   const port = createPorts(narrator.say);
+  let live = false;
   const interrupted = onInterrupt();
-  const laptop = await startLaptop({
+  const laptop: Laptop = await startLaptop({
     folder,
     port,
     onDelivery: (line) => {
       deliveries.push(line);
       narrator.delivery(line);
     },
+    onMail: (mail) => live && narrator.say(toMailLine(mail)),
     onOther: (cloud, text) => narrator.say(`  ${cloud.padEnd(6)} ${text}`),
   });
   const control = await startControl(await port(8080, 'the control address'), (name) =>
@@ -42,7 +44,10 @@ export async function runLaptop(options: RunOptions): Promise<number> {
   try {
     await writeRunFile({ pid: process.pid, url: control.url, folder });
     introduce(narrator, laptop, control);
-    return await play(options, { narrator, laptop, deliveries, interrupted });
+    const goLive = () => {
+      live = true;
+    };
+    return await play(options, { narrator, laptop, deliveries, interrupted, goLive });
   } finally {
     await Promise.all([removeRunFile(process.pid), control.close(), laptop.close()]);
   }
@@ -53,6 +58,8 @@ type Stage = {
   readonly laptop: Laptop;
   readonly deliveries: readonly DeliveryLine[];
   readonly interrupted: Promise<void>;
+  /** From here on results are told as they come. */
+  readonly goLive: () => void;
 };
 
 async function play(options: RunOptions, stage: Stage): Promise<number> {
@@ -65,6 +72,7 @@ async function play(options: RunOptions, stage: Stage): Promise<number> {
   if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
   if (options.once === true) return isGood(deliveries) ? 0 : 1;
   inviteMore(narrator, laptop);
+  stage.goLive();
   const stopWatching = options.watch === true ? watchCode(laptop, narrator) : () => {};
   await interrupted;
   stopWatching();

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { Listening } from '../http.ts';
+import type { InboxMail } from '../inbox/inbox-mail.ts';
 import type { Laptop } from './laptop.ts';
 import type { Narrator } from './narrator.ts';
 import type { Report } from './report.ts';
@@ -20,8 +21,12 @@ export function showResults({ heading, say }: Narrator, report: Report, laptop: 
   for (const { cloud, path, width, height } of report.thumbnails)
     say(`  ${cloud.padEnd(6)} ${`${width} × ${height}`.padEnd(12)} ${pathToFileURL(path)}`);
   heading('Mails');
-  for (const { sender = '', subject, path } of laptop.mails())
-    say(`  ${sender.padEnd(6)} ${subject}  ${pathToFileURL(path.replace(/\.eml$/, '.html'))}`);
+  for (const mail of laptop.mails()) say(toMailLine(mail));
+}
+
+/** One mail: who sent it, what it says, and a link to it. */
+export function toMailLine({ sender = '', subject, path }: InboxMail): string {
+  return `  ${sender.padEnd(6)} ${subject}  ${pathToFileURL(path.replace(/\.eml$/, '.html'))}`;
 }
 
 /** What a user can do next. */

@@ -20,7 +20,11 @@ export type ClaimRecord = {
   /** Of the event's type and data: an id that comes again with other contents is another event under a used name. */
   readonly hash: string;
   readonly outbox: readonly CloudEvent[];
+  /** Why it is to be dead-lettered, while its letter is not yet filed. */
+  readonly verdict?: Verdict;
 };
+
+type Verdict = { readonly code: string; readonly reason: string };
 
 export type Claim = { readonly key: string; readonly record: ClaimRecord; readonly version: string };
 
@@ -29,8 +33,8 @@ export type Taken =
   | { readonly kind: 'final'; readonly status: 'done' | 'dead'; readonly attempt: number }
   | { readonly kind: 'wait'; readonly after: number; readonly attempt: number }
   | { readonly kind: 'id-reused'; readonly attempt: number }
-  /** No attempt or no time is left: `reason` says which. The event must not run again. */
-  | { readonly kind: 'spent'; readonly claim: Claim; readonly code: string; readonly reason: string };
+  /** No attempt or no time is left, or its letter is still to be filed: `code` says which. The event must not run again. */
+  | ({ readonly kind: 'spent'; readonly claim: Claim } & Verdict);
 
 export type ClaimPorts = { readonly state: StateStore; readonly now: number; readonly owner: string };
 
@@ -44,22 +48,26 @@ export function claimKey(route: string, event: CloudEvent): string {
   return `${route}|${source}|${event.id}`;
 }
 
+/** Of what an event says, and not of how it came: its type and its data. */
+export function contentHash(event: CloudEvent): string {
+  return digest(event.type, canonicalJson(event.data ?? event.data_base64 ?? null));
+}
+
 /** Takes the claim on an event for a route, or says why it may not run now. One conditional write decides between two takers. */
 export async function take(ports: ClaimPorts, route: Route, event: CloudEvent): Promise<Taken> {
   const key = claimKey(route.name, event);
-  const hash = digest(event.type, canonicalJson(event.data ?? event.data_base64 ?? null));
+  const hash = contentHash(event);
   const found = await ports.state.get(COLLECTION, key);
   if (found === undefined)
     return write(ports, key, { ...fresh(ports, hash), leaseUntil: lease(ports, route) }, 'absent');
   const record = found.value as ClaimRecord; // only this file writes the collection
-  const refusal = mayNotRun(record, hash, ports.now);
+  const refusal = mayNotRun(record, hash, { now: ports.now, maxAge: route.maxAge });
   if (refusal !== undefined) return refusal;
   const claim = { key, record, version: found.version };
-  if (ports.now - record.firstTry > route.maxAge) return spent(claim, 'too-old', `it is older than ${route.maxAge} ms`);
+  const verdict = record.verdict ?? exhausted(record, route, ports.now);
+  if (verdict !== undefined) return { kind: 'spent', claim, ...verdict };
   if (record.status === 'handled')
     return write(ports, key, { ...record, owner: ports.owner, leaseUntil: lease(ports, route) }, claim);
-  if (record.attempt >= route.retry.attempts)
-    return spent(claim, 'attempts-exhausted', `all ${route.retry.attempts} attempts failed`);
   const next = {
     ...record,
     status: 'claimed',
@@ -70,12 +78,23 @@ export async function take(ports: ClaimPorts, route: Route, event: CloudEvent): 
   return write(ports, key, next, claim);
 }
 
-function mayNotRun(record: ClaimRecord, hash: string, now: number): Taken | undefined {
+type Age = { readonly now: number; readonly maxAge: number };
+
+function mayNotRun(record: ClaimRecord, hash: string, { now, maxAge }: Age): Taken | undefined {
   const { attempt } = record;
   if (record.hash !== hash) return { kind: 'id-reused', attempt };
   if (record.status === 'done' || record.status === 'dead') return { kind: 'final', status: record.status, attempt };
-  const until = record.status === 'waiting' ? record.notBefore : record.leaseUntil;
+  // A handler may ask for more time than is left: the event is given up when it is too old, and not later.
+  const until =
+    record.status === 'waiting' ? Math.min(record.notBefore, record.firstTry + maxAge + 1) : record.leaseUntil;
   return until > now ? { kind: 'wait', after: until - now, attempt } : undefined;
+}
+
+function exhausted(record: ClaimRecord, route: Route, now: number): Verdict | undefined {
+  if (now - record.firstTry > route.maxAge) return { code: 'too-old', reason: `it is older than ${route.maxAge} ms` };
+  // What is handled needs no further run.
+  if (record.status === 'handled' || record.attempt < route.retry.attempts) return undefined;
+  return { code: 'attempts-exhausted', reason: `all ${route.retry.attempts} attempts failed` };
 }
 
 async function write(ports: ClaimPorts, key: string, record: ClaimRecord, over: 'absent' | Claim): Promise<Taken> {
@@ -86,7 +105,7 @@ async function write(ports: ClaimPorts, key: string, record: ClaimRecord, over: 
   return { kind: record.status === 'handled' ? 'publish' : 'run', claim: { key, record, version } };
 }
 
-/** Moves a claim on. False when it is no longer ours: then whoever took it over finishes the work, and ours counts for nothing. */
+/** Moves a claim on. Undefined when it is no longer ours: then whoever took it over finishes the work, and ours counts for nothing. */
 export async function advance(
   ports: ClaimPorts,
   claim: Claim,
@@ -117,8 +136,4 @@ function fresh(ports: ClaimPorts, hash: string): ClaimRecord {
 
 function lease(ports: ClaimPorts, route: Route): number {
   return ports.now + route.timeout + LEASE_MARGIN;
-}
-
-function spent(claim: Claim, code: string, reason: string): Taken {
-  return { kind: 'spent', claim, code, reason };
 }

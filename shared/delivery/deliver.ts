@@ -1,20 +1,11 @@
-import { done, type Outcome, type Reject, type Retry, reject } from '../routing/outcome.ts';
-import type { Route } from '../routing/route.ts';
-import type { CloudEvent } from '../schemas/cloudevent.ts';
-import { advance, type Claim, type ClaimPorts, claimKey, type Taken, take } from './claim.ts';
-import { digest } from './digest.ts';
+import { done, type Outcome, type Retry, reject } from '../routing/outcome.ts';
+import { advance, type Claim, type Taken, take } from './claim.ts';
+import { type Attempt, close, closeReused, lost, type Step, waiting } from './close.ts';
 import { toOutbox } from './emit.ts';
 import { toPortError } from './port-error.ts';
 import type { Delivery, Ports } from './ports.ts';
 import { run } from './run.ts';
-
-/** One event for one route, with what the cloud handed us, and when the function itself must end (epoch milliseconds). */
-export type Work = {
-  readonly route: Route;
-  readonly event: CloudEvent;
-  readonly raw: Uint8Array;
-  readonly deadline: number;
-};
+import type { Work } from './work.ts';
 
 const MARGIN = 5_000;
 
@@ -27,8 +18,6 @@ export async function deliver(ports: Ports, work: Work): Promise<Delivery> {
   const result = await attempt(ports, work);
   return { event: work.event, route: work.route.name, ...result, ms: ports.clock.now() - start };
 }
-
-type Attempt = { readonly outcome: Outcome; readonly attempt: number };
 
 async function attempt(ports: Ports, work: Work): Promise<Attempt> {
   const { route, event } = work;
@@ -43,25 +32,23 @@ async function attempt(ports: Ports, work: Work): Promise<Attempt> {
   }
 }
 
-type Step = { readonly ports: Ports; readonly claimPorts: ClaimPorts; readonly work: Work };
-
 async function proceed(step: Step, taken: Taken): Promise<Attempt> {
   switch (taken.kind) {
     case 'final':
-      return { outcome: { ...done(), reason: `already ${taken.status}` }, attempt: taken.attempt };
+      return { outcome: skipped(`it is already ${taken.status}`), attempt: taken.attempt };
     case 'wait':
       return {
         outcome: waiting('another run holds the event, or its back-off is not over', taken.after),
         attempt: taken.attempt,
       };
     case 'id-reused':
-      return close(
+      return closeReused(
         step,
         reject('id-reused', 'an event with this source and id but other contents came before'),
         taken.attempt,
       );
     case 'spent':
-      return close(step, reject(taken.code, taken.reason), taken.claim.record.attempt, taken.claim);
+      return close(step, reject(taken.code, taken.reason), taken.claim);
     case 'publish':
       return publish(step, taken.claim);
     case 'run':
@@ -73,10 +60,10 @@ async function handle(step: Step, claim: Claim): Promise<Attempt> {
   const { ports, work } = step;
   const { attempt } = claim.record;
   const result = await run(ports, work.route, { event: work.event, attempt });
-  if (result.outcome.kind === 'reject') return close(step, result.outcome, attempt, claim);
+  if (result.outcome.kind === 'reject') return close(step, result.outcome, claim);
   if (result.outcome.kind === 'retry') return release(step, claim, result.outcome);
   const outbox = await toOutbox(work.route, work.event, result.emitted, ports.clock.now());
-  if ('rejected' in outbox) return close(step, outbox.rejected, attempt, claim);
+  if ('rejected' in outbox) return close(step, outbox.rejected, claim);
   if (outbox.events.length === 0) return complete(step, claim, result.outcome);
   const handled = await advance(step.claimPorts, claim, { status: 'handled', outbox: outbox.events });
   return handled === undefined ? lost(attempt) : publish(step, handled, result.outcome);
@@ -88,7 +75,7 @@ async function publish(step: Step, claim: Claim, outcome: Outcome = done()): Pro
   } catch (thrown) {
     const { attempt } = claim.record;
     const { kind, message } = toPortError('publisher', thrown);
-    if (kind === 'refused') return close(step, reject('refused', message), attempt, claim);
+    if (kind === 'refused') return close(step, reject('refused', message), claim);
     await advance(step.claimPorts, claim, { leaseUntil: 0 });
     return { outcome: waiting(message), attempt };
   }
@@ -105,7 +92,7 @@ async function release(step: Step, claim: Claim, outcome: Retry): Promise<Attemp
   const { retry: policy } = step.work.route;
   const { attempt } = claim.record;
   if (outcome.counted && attempt >= policy.attempts)
-    return close(step, reject('attempts-exhausted', outcome.reason), attempt, claim);
+    return close(step, reject('attempts-exhausted', outcome.reason), claim);
   const backOff = Math.min(policy.longest, policy.first * 2 ** (attempt - 1)) * (0.5 + step.ports.random() / 2);
   const after = outcome.after ?? backOff;
   const spent = outcome.counted ? attempt : attempt - 1;
@@ -115,28 +102,4 @@ async function release(step: Step, claim: Claim, outcome: Retry): Promise<Attemp
     notBefore: step.ports.clock.now() + after,
   });
   return { outcome: { ...outcome, after }, attempt };
-}
-
-/** Files the letter first and ends the claim after: a crash between the two files the same letter again. */
-async function close(step: Step, outcome: Reject, attempt: number, claim?: Claim): Promise<Attempt> {
-  const { route, event, raw } = step.work;
-  const { code, reason } = outcome;
-  const id = digest(claimKey(route.name, event), claim === undefined ? code : '');
-  try {
-    await step.ports.fileLetter({ id, route: route.name, code, reason, attempts: attempt, event, raw });
-  } catch (thrown) {
-    if (claim !== undefined) await advance(step.claimPorts, claim, { status: 'waiting', notBefore: 0 });
-    return { outcome: waiting(toPortError('dead letters', thrown).message), attempt };
-  }
-  if (claim !== undefined) await advance(step.claimPorts, claim, { status: 'dead', outbox: [] });
-  return { outcome, attempt };
-}
-
-/** A retry that spends no attempt. */
-function waiting(reason: string, after?: number): Outcome {
-  return { kind: 'retry', reason, counted: false, ...(after === undefined ? {} : { after }) };
-}
-
-function lost(attempt: number): Attempt {
-  return { outcome: waiting('another run took the event over'), attempt };
 }

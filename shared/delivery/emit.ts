@@ -24,7 +24,7 @@ export async function toOutbox(
   emitted: readonly Emitted[],
   now: number,
 ): Promise<Outbox> {
-  const depth = Number(attribute(cause, 'waybilldepth') ?? 0) + 1;
+  const depth = depthOf(cause) + 1;
   if (depth > MAX_DEPTH && emitted.length > 0)
     return { rejected: reject('loop', `the chain of events is longer than ${MAX_DEPTH}`) };
   const events: CloudEvent[] = [];
@@ -40,6 +40,12 @@ export async function toOutbox(
     events.push({ ...made, time: new Date(now).toISOString() });
   }
   return { events };
+}
+
+/** Binary mode makes a text of it; what is no count, from whoever wrote it, counts as none. */
+function depthOf(event: CloudEvent): number {
+  const depth = Number(attribute(event, 'waybilldepth') ?? 0);
+  return Number.isInteger(depth) && depth > 0 ? depth : 0;
 }
 
 function toEvent(route: Route, cause: CloudEvent, { type, data, subject = cause.subject }: Emitted) {

@@ -1,8 +1,8 @@
 import type { Context } from '../routing/context.ts';
-import { done, type Outcome, reject, retry } from '../routing/outcome.ts';
+import { done, isOutcome, type Outcome, reject, retry } from '../routing/outcome.ts';
 import type { Route } from '../routing/route.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
-import { describe, show } from '../schemas/result.ts';
+import { describe, kindOf } from '../schemas/result.ts';
 import { validate } from '../schemas/schema.ts';
 import { claimKey } from './claim.ts';
 import type { Emitted } from './emit.ts';
@@ -27,7 +27,8 @@ export async function run(
 }
 
 async function handleValid(route: Route, event: CloudEvent, context: Context<string>): Promise<unknown> {
-  const data = await validate(route.schema, event.data);
+  // A copy, since the routes of one event share it, and a schema may hand through what a handler then changes.
+  const data = await validate(route.schema, structuredClone(event.data));
   if (!data.ok) return reject('schema', `route ${route.name}: ${describe(data.error)}`);
   const fitting = { ...event, data: data.value } as CloudEvent<never> & { data: never }; // the schema has just made it fit
   return route.handle(fitting, context);
@@ -45,13 +46,19 @@ function toContext(ports: Ports, route: Route, { event, attempt, signal, emitted
     blobs: ports.blobs,
     mail: ports.mail,
     state: ports.state,
-    emit: (type, data, options) => void emitted.push({ type, data: structuredClone(data), subject: options?.subject }),
+    emit: (type, data, options) => void emitted.push({ type, data: toWire(data), subject: options?.subject }),
     log: (message, fields) => ports.log({ ...fields, level: 'info', message, route: route.name, id: event.id }),
     signal,
     attempt,
     isLastAttempt: attempt >= route.retry.attempts,
     idempotencyKey: claimKey(route.name, event),
   };
+}
+
+/** What will arrive of it, whatever the handler does to it afterwards; throws when it cannot be JSON. */
+function toWire(data: unknown): unknown {
+  const json = JSON.stringify(data);
+  return json === undefined ? undefined : JSON.parse(json);
 }
 
 /** The handler's answer as an outcome: a throw is a retry, and so is an answer that is none. */
@@ -62,15 +69,10 @@ async function call(handle: () => Promise<unknown>): Promise<Outcome> {
       ? done()
       : isOutcome(answer)
         ? answer
-        : retry({ reason: `the handler returned ${show(answer)}, which is no outcome` });
+        : retry({ reason: `the handler returned ${kindOf(answer)}, which is no outcome` });
   } catch (thrown) {
     return fromThrown(thrown);
   }
-}
-
-function isOutcome(value: unknown): value is Outcome {
-  const kind = typeof value === 'object' && value !== null ? Reflect.get(value, 'kind') : undefined;
-  return kind === 'done' || kind === 'retry' || kind === 'reject';
 }
 
 function fromThrown(thrown: unknown): Outcome {

@@ -2,6 +2,7 @@ import { type Outcome, reject, skipped } from '../routing/outcome.ts';
 import type { Route } from '../routing/route.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
 import { describe } from '../schemas/result.ts';
+import { contentHash } from './claim.ts';
 import { deliver } from './deliver.ts';
 import { digest } from './digest.ts';
 import type { Item, Verdict } from './item.ts';
@@ -58,7 +59,7 @@ type Refused = {
 async function fileUnrouted({ ports }: Router, { event, raw, code, reason }: Refused): Promise<Delivery> {
   const start = ports.clock.now();
   const known = event === undefined ? {} : { event };
-  const id = event === undefined ? digest(code, raw) : digest(code, event.source, event.id);
+  const id = event === undefined ? digest(code, raw) : digest(code, event.source, event.id, contentHash(event));
   const outcome = await ports.fileLetter({ id, code, reason, attempts: 0, raw, ...known }).then(
     (): Outcome => reject(code, reason),
     (thrown: unknown): Outcome => ({

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { until } from '../../until.ts';
 import { type LambdaFunction, startFunction } from './lambda-function.ts';
 
 let started: LambdaFunction | undefined;
@@ -105,7 +106,7 @@ describe('a synchronous invocation', () => {
     );
     await invoke({});
     const running = invoke({});
-    while (host.pending() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await until('the invocation runs', () => host.pending() === 1);
     await rewrite('export const handler = async () => "new"');
     await host.reload();
     expect((await running).payload).toBe('old');
