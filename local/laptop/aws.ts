@@ -6,8 +6,10 @@ import { invokeLambdaAsync } from '../emulators/event-bridge/invoke-lambda-async
 import { invokeThroughSdk } from '../emulators/event-source-mapping/invoke-through-sdk.ts';
 import { startKafkaMapping } from '../emulators/event-source-mapping/kafka-mapping.ts';
 import { createLog } from '../emulators/event-source-mapping/log.ts';
+import { createLogApi } from '../emulators/event-source-mapping/log-http.ts';
 import { startSqsMapping } from '../emulators/event-source-mapping/sqs-mapping.ts';
 import { createQueue } from '../emulators/sqs/queue.ts';
+import { serve } from '../http.ts';
 import { type CloudOptions, foldersOf, type LocalCloud } from './cloud.ts';
 import { startHost } from './host-process.ts';
 import { matchesPattern } from './matches-pattern.ts';
@@ -39,6 +41,7 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
   const router = await startHost({ cloud: 'aws', port: functionPort, env, onLine: options.onLine });
   const log = createLog({ clock });
   log.createTopic(TOPIC);
+  const rest = await serve(createLogApi(log), await options.port(8087, 'the Kafka REST proxy'));
   const invoke = invokeThroughSdk(endpoint.url, 'router');
   const partial = ['ReportBatchItemFailures'] as const;
   const mappings = [
@@ -56,6 +59,7 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
     addresses: [
       { what: 'function', url: router.url },
       { what: 'AWS endpoint', url: endpoint.url },
+      { what: 'Kafka REST', url: `${rest.url}/topics/${TOPIC}` },
     ],
     upload: async (file) => void queue.send({ body: JSON.stringify(toS3Notification(file)) }),
     send: async (event) => void log.produce(TOPIC, toRecord(event)),
@@ -64,7 +68,7 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
     close: async () => {
       for (const part of [...mappings, queue, bridge]) part.close();
       await router.close();
-      await endpoint.close();
+      await Promise.all([endpoint.close(), rest.close()]);
     },
   };
 }

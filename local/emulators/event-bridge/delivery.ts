@@ -22,48 +22,63 @@ export type Deliveries = {
 
 type Delivery = { readonly event: string; readonly target: Target; readonly since: number; retries: number };
 
+type State = {
+  readonly clock: Clock;
+  readonly onEvent: (event: DeliveryEvent) => void;
+  /** Deliveries that are not done, and what ends the waiting of each. */
+  readonly waiting: Map<Delivery, () => void>;
+};
+
 const maxRetries = 185;
 const maxAgeMs = 24 * 60 * 60 * 1000;
 
 /** Hands events over, for 24 hours and up to 185 times more ("How EventBridge retries delivering events"). */
 export function createDeliveries(clock: Clock, onEvent: (event: DeliveryEvent) => void): Deliveries {
-  const cancels = new Map<Delivery, () => void>();
-  const tryOnce = async (delivery: Delivery) => {
-    const target = delivery.target.id ?? 'target';
-    try {
-      await delivery.target.invokeAsync(delivery.event);
-      cancels.delete(delivery);
-      onEvent({ kind: 'delivered', target });
-    } catch (error) {
-      if (cancels.has(delivery)) afterFailure(delivery, target, error); // else closed meanwhile
-    }
-  };
-  const afterFailure = (delivery: Delivery, target: string, error: unknown) => {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const afterMs = backOff(++delivery.retries);
-    const late = clock.now() + afterMs - delivery.since > maxAgeMs || delivery.retries > maxRetries;
-    if (!late && isWorthRetrying(error)) {
-      onEvent({ kind: 'retried', target, reason, afterMs });
-      cancels.set(
-        delivery,
-        clock.after(afterMs, () => void tryOnce(delivery)),
-      );
-      return;
-    }
-    cancels.delete(delivery);
-    onEvent({ kind: 'dropped', target, reason });
-    delivery.target.onDeadLetter?.(delivery.event, reason);
-  };
+  const state: State = { clock, onEvent, waiting: new Map() };
   const deliver = (event: string, target: Target) => {
     const delivery: Delivery = { event, target, since: clock.now(), retries: 0 };
-    cancels.set(delivery, () => {});
-    void tryOnce(delivery);
+    state.waiting.set(delivery, () => {});
+    void tryOnce(delivery, state);
   };
   const close = () => {
-    for (const cancel of cancels.values()) cancel();
-    cancels.clear();
+    for (const cancel of state.waiting.values()) cancel();
+    state.waiting.clear();
   };
-  return { deliver, pending: () => cancels.size, close };
+  return { deliver, pending: () => state.waiting.size, close };
+}
+
+async function tryOnce(delivery: Delivery, state: State): Promise<void> {
+  const { event, target } = delivery;
+  try {
+    await target.invokeAsync(event);
+  } catch (error) {
+    if (state.waiting.has(delivery)) afterFailure(delivery, error, state); // else closed meanwhile
+    return;
+  }
+  state.waiting.delete(delivery);
+  state.onEvent({ kind: 'delivered', target: nameOf(target) });
+}
+
+function afterFailure(delivery: Delivery, error: unknown, { clock, onEvent, waiting }: State): void {
+  const target = nameOf(delivery.target);
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const afterMs = backOff(++delivery.retries);
+  const late = clock.now() + afterMs - delivery.since > maxAgeMs || delivery.retries > maxRetries;
+  if (late || !isWorthRetrying(error)) {
+    waiting.delete(delivery);
+    onEvent({ kind: 'dropped', target, reason });
+    delivery.target.onDeadLetter?.(delivery.event, reason);
+    return;
+  }
+  onEvent({ kind: 'retried', target, reason, afterMs });
+  waiting.set(
+    delivery,
+    clock.after(afterMs, () => void tryOnce(delivery, { clock, onEvent, waiting })),
+  );
+}
+
+function nameOf(target: Target): string {
+  return target.id ?? 'target';
 }
 
 /**

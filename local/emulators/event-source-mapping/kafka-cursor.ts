@@ -1,12 +1,13 @@
 import { toRecordText } from './kafka-event.ts';
 import type { Log, LogRecord } from './log.ts';
+import type { PartitionView } from './log-partition.ts';
 
 /** What an event may have of a batch: 6 MB, less a little for what stands around the records. */
 const maxRecordBytes = 6 * 1024 * 1024 - 4096;
 
 export type Cursor = {
-  /** How many records there are to take, and whether they fill a batch, by number or (estimated) by payload size. */
-  readonly ready: () => { readonly count: number; readonly full: boolean };
+  /** Whether there are records to take, and whether they fill a batch, by number or (estimated) by payload size. */
+  readonly ready: () => { readonly some: boolean; readonly full: boolean };
   /** The next records, at most `batchSize` and 6 MB; their partitions give no others until they are released. */
   readonly take: () => readonly LogRecord[];
   /** Commits a batch that was taken. */
@@ -25,35 +26,27 @@ export type CursorOptions = {
   readonly fromLatest: boolean;
 };
 
+type Position = { readonly partition: number; readonly from: number; readonly view: PartitionView };
+
 /** A consumer group's position in one topic. */
 export function createCursor({ log, topic, batchSize, fromLatest }: CursorOptions): Cursor {
   const next = log.partitions(topic).map((view) => (fromLatest ? view.end : view.start));
   const busy = new Set<number>();
-  let first = 0;
+  let turn = 0;
   const positions = () =>
     log.partitions(topic).map((view, partition) => {
-      const from = Math.max(next[partition] ?? 0, view.start);
-      return { partition, from, view, count: view.end - from, bytes: view.bytesFrom(from) };
+      return { partition, view, from: Math.max(next[partition] ?? 0, view.start) };
     });
-  const free = () => positions().filter(({ partition, count }) => count > 0 && !busy.has(partition));
+  const free = () => positions().filter((position) => countOf(position) > 0 && !busy.has(position.partition));
   const ready = () => {
-    const parts = free();
-    const count = parts.reduce((sum, part) => sum + part.count, 0);
-    const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
-    return { count, full: count >= batchSize || (bytes * 4) / 3 >= maxRecordBytes };
+    const count = sum(free().map(countOf));
+    const bytes = sum(free().map(({ view, from }) => view.bytesFrom(from)));
+    return { some: count > 0, full: count >= batchSize || (bytes * 4) / 3 >= maxRecordBytes };
   };
   const take = () => {
-    const batch: LogRecord[] = [];
-    let bytes = 0;
-    const parts = free();
-    first++; // so that the partitions take turns at being first
-    for (const { from, view } of [...parts.slice(first % parts.length), ...parts.slice(0, first % parts.length)]) {
-      for (let record = view.at(from); record && batch.length < batchSize; record = view.at(record.offset + 1)) {
-        bytes += Buffer.byteLength(toRecordText(record)) + 1;
-        if (bytes > maxRecordBytes && batch.length > 0) break;
-        batch.push(record);
-      }
-    }
+    const from = free();
+    const first = turn++ % Math.max(1, from.length); // so that the partitions take turns at being first
+    const batch = gather([...from.slice(first), ...from.slice(0, first)], batchSize);
     for (const { partition } of batch) busy.add(partition);
     return batch;
   };
@@ -63,6 +56,27 @@ export function createCursor({ log, topic, batchSize, fromLatest }: CursorOption
       next[partition] = offset + 1;
     }
   };
-  const pending = () => positions().reduce((sum, part) => sum + part.count, 0);
-  return { ready, take, release, committed: () => [...next], pending };
+  return { ready, take, release, committed: () => [...next], pending: () => sum(positions().map(countOf)) };
+}
+
+/** The next records of some partitions, as many as one event may have. */
+function gather(positions: readonly Position[], batchSize: number): LogRecord[] {
+  const batch: LogRecord[] = [];
+  let bytes = 0;
+  for (const { from, view } of positions) {
+    for (let record = view.at(from); record && batch.length < batchSize; record = view.at(record.offset + 1)) {
+      bytes += Buffer.byteLength(toRecordText(record)) + 1;
+      if (bytes > maxRecordBytes && batch.length > 0) return batch;
+      batch.push(record);
+    }
+  }
+  return batch;
+}
+
+function countOf({ view, from }: Position): number {
+  return view.end - from;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

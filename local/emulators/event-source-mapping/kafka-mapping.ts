@@ -10,6 +10,7 @@ import { type GivenUp, type OnKafkaFailure, toKafkaFailure } from './kafka-failu
 import type { Log, LogRecord } from './log.ts';
 import type { Mapping } from './mapping.ts';
 import type { MappingEvent } from './mapping-event.ts';
+import { createPolling } from './polling.ts';
 import { createWaits } from './waits.ts';
 
 export type KafkaMappingOptions = {
@@ -45,46 +46,27 @@ const msk: KafkaSource = {
 export function startKafkaMapping(options: KafkaMappingOptions): KafkaMapping {
   const { log, topic, clock, source = msk, onEvent = () => {} } = options;
   const settings = readKafkaConfig(options.config ?? {}, options.onFailure !== undefined);
-  const unsubscribe = log.subscribe(topic, () => wake());
+  log.createTopic(topic);
   const cursor = createCursor({ log, topic, batchSize: settings.batchSize, fromLatest: settings.fromLatest });
   const waits = createWaits(clock);
   const discard = createDiscard(options, source, onEvent);
   const invoke = (batch: readonly LogRecord[]) => options.invoke(toEventText(batch, source));
   const expired = ({ partition, offset }: LogRecord) => offset < (log.partitions(topic)[partition]?.start ?? 0);
   const delivery = { settings, clock, waits, invoke, expired, discard, onEvent };
-  let underWay = 0;
-  let endWindow: (() => void) | undefined;
-
-  /** Opens the batching window, or ends it when there is a whole batch. */
-  const wake = () => {
-    if (waits.closed() || underWay >= settings.pollers) return;
-    const { count, full } = cursor.ready();
-    if (count === 0) return;
-    if (full || settings.windowMs === 0) poll();
-    else endWindow ??= clock.after(settings.windowMs, poll);
-  };
-  const poll = () => {
-    endWindow?.();
-    endWindow = undefined;
-    const batch = cursor.take();
-    if (batch.length > 0) void deliver(batch);
-    wake();
-  };
   const deliver = async (batch: readonly LogRecord[]) => {
-    underWay++;
     await deliverBatch(batch, delivery);
-    underWay--;
-    if (waits.closed()) return;
-    cursor.release(batch);
-    wake();
+    if (!waits.closed()) cursor.release(batch);
   };
+  const { windowMs, pollers: limit } = settings;
+  const polling = createPolling({ clock, windowMs, limit, ready: cursor.ready, take: cursor.take, deliver });
+  const unsubscribe = log.subscribe(topic, polling.wake);
   const close = () => {
     unsubscribe();
-    endWindow?.();
+    polling.close();
     waits.close();
   };
-  wake();
-  const idle = () => underWay === 0 && cursor.pending() === 0;
+  polling.wake();
+  const idle = () => polling.underWay() === 0 && cursor.pending() === 0;
   return { pending: cursor.pending, idle, committed: cursor.committed, close };
 }
 

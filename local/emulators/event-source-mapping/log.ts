@@ -36,6 +36,7 @@ export type LogOptions = {
 export type Log = {
   /** Appends a record, to a new topic if need be. Throws a `LogError` for what a Kafka broker refuses. */
   readonly produce: (topic: string, record: NewRecord) => { readonly partition: number; readonly offset: number };
+  /** Does nothing when the topic is there. */
   readonly createTopic: (topic: string, partitions?: number) => void;
   readonly topics: () => readonly string[];
   /** The topic's records partition by partition, without those that have expired; empty for a topic not there. */
@@ -63,17 +64,13 @@ type Topic = { readonly partitions: readonly Partition[]; readonly listeners: Se
 
 /** A log of topics and partitions in memory, as Kafka keeps one; nothing of it outlives the process. */
 export function createLog(options: LogOptions): Log {
-  const { partitions: defaultCount = 3, clock, retentionMs = week } = options;
+  const { clock } = options;
   const topics = new Map<string, Topic>();
   let keyless = 0;
-  const createTopic = (name: string, count = defaultCount) => {
-    checkName(name);
-    const partitions = Array.from({ length: count }, () => createPartition(clock, retentionMs));
-    if (!topics.has(name)) topics.set(name, { partitions, listeners: new Set() });
-  };
-  const open = (name: string): Topic => {
-    createTopic(name);
-    return topics.get(name) ?? { partitions: [], listeners: new Set() };
+  const open = (name: string, count?: number): Topic => {
+    const topic = topics.get(name) ?? newTopic(name, options, count);
+    topics.set(name, topic);
+    return topic;
   };
   const produce: Log['produce'] = (name, fresh) => {
     const topic = open(name);
@@ -91,9 +88,15 @@ export function createLog(options: LogOptions): Log {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  const partitions = (name: string): readonly PartitionView[] =>
-    topics.get(name)?.partitions.map((partition) => partition.view()) ?? [];
+  const partitions = (name: string) => topics.get(name)?.partitions.map((partition) => partition.view()) ?? [];
+  const createTopic = (name: string, count?: number) => void open(name, count);
   return { produce, createTopic, topics: () => [...topics.keys()], partitions, subscribe };
+}
+
+function newTopic(name: string, { clock, retentionMs = week, partitions: count = 3 }: LogOptions, own = count): Topic {
+  const legal = /^[A-Za-z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..';
+  if (!legal) throw new LogError(17, `${JSON.stringify(name)} is no name of a topic: 1 to 249 of A-Z a-z 0-9 . _ -`);
+  return { partitions: Array.from({ length: own }, () => createPartition(clock, retentionMs)), listeners: new Set() };
 }
 
 function toRecord(topic: string, fresh: NewRecord, clock: Clock): Omit<LogRecord, 'partition' | 'offset'> {
@@ -115,9 +118,4 @@ function toOptionalBytes(data: Data | null | undefined): Uint8Array | undefined 
 
 function toBytes(data: Data): Uint8Array {
   return typeof data === 'string' ? Buffer.from(data) : data;
-}
-
-function checkName(name: string): void {
-  const legal = /^[A-Za-z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..';
-  if (!legal) throw new LogError(17, `${JSON.stringify(name)} is no name of a topic: 1 to 249 of A-Z a-z 0-9 . _ -`);
 }

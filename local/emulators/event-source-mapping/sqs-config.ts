@@ -17,7 +17,7 @@ export type SqsSettings = {
 };
 
 /** The settings with their defaults; throws, as the API refuses, what is out of range. */
-export function readSqsConfig(config: SqsMappingConfig, fifo: boolean): SqsSettings {
+export function readSqsConfig(config: SqsMappingConfig, fifo = false): SqsSettings {
   const { BatchSize: batchSize = 10, MaximumBatchingWindowInSeconds: seconds = 0 } = config;
   const concurrency = config.ScalingConfig?.MaximumConcurrency ?? 5;
   if (!(batchSize >= 1 && batchSize <= 10_000)) throw new Error(`BatchSize must be from 1 to 10000, not ${batchSize}`);

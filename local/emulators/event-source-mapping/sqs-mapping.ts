@@ -5,6 +5,7 @@ import { parseBatchResponse } from './batch-response.ts';
 import type { Invoke, InvokeResult } from './invoke.ts';
 import type { Mapping } from './mapping.ts';
 import type { MappingEvent } from './mapping-event.ts';
+import { createPolling } from './polling.ts';
 import { readSqsConfig, type SqsMappingConfig } from './sqs-config.ts';
 import { toSqsEventText } from './sqs-event.ts';
 
@@ -25,46 +26,33 @@ const maxBatchBytes = 5 * 1024 * 1024;
  */
 export function startSqsMapping(options: SqsMappingOptions): Mapping {
   const { queue, clock } = options;
-  const settings = readSqsConfig(options.config ?? {}, queue.options.fifo ?? false);
-  let underWay = 0;
+  const { batchSize, windowMs, concurrency, partialResponses } = readSqsConfig(
+    options.config ?? {},
+    queue.options.fifo,
+  );
   let closed = false;
-  let endWindow: (() => void) | undefined;
-
-  const wake = () => {
-    if (closed || underWay >= settings.concurrency) return;
+  const ready = () => {
     const { visible } = queue.stats();
-    if (visible === 0) return;
-    if (settings.windowMs === 0 || visible >= settings.batchSize) poll();
-    else endWindow ??= clock.after(settings.windowMs, poll);
+    return { some: visible > 0, full: visible >= batchSize };
   };
-  const poll = () => {
-    endWindow?.();
-    endWindow = undefined;
-    const batch = queue.receive({ max: settings.batchSize, maxBytes: maxBatchBytes });
-    if (batch.length === 0) return;
-    void deliver(batch);
-    wake();
-  };
+  const take = () => queue.receive({ max: batchSize, maxBytes: maxBatchBytes });
   const deliver = async (batch: readonly ReceivedMessage[]) => {
-    underWay++;
-    const done = await tryOnce(batch, settings.partialResponses, options);
-    underWay--;
-    if (closed) return;
-    for (const { receiptHandle } of done) queue.remove(receiptHandle);
-    wake();
+    const done = await tryOnce(batch, partialResponses, options);
+    if (!closed) for (const { receiptHandle } of done) queue.remove(receiptHandle);
   };
-  const stop = queue.onVisible(wake);
+  const polling = createPolling({ clock, windowMs, limit: concurrency, ready, take, deliver });
+  const stop = queue.onVisible(polling.wake);
   const close = () => {
     closed = true;
     stop();
-    endWindow?.();
+    polling.close();
   };
-  wake();
+  polling.wake();
   const pending = () => {
     const { visible, inFlight, delayed } = queue.stats();
     return visible + inFlight + delayed;
   };
-  return { pending, idle: () => underWay === 0 && pending() === 0, close };
+  return { pending, idle: () => polling.underWay() === 0 && pending() === 0, close };
 }
 
 /** Invokes with a batch and gives the messages that are done. */

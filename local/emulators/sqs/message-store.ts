@@ -50,17 +50,19 @@ export function createMessageStore(options: StoreOptions): MessageStore {
     messages.set(stored.messageId, stored);
     hide(stored, 'delayed', stored.message.delaySeconds ?? 0);
   };
-  const find = (receiptHandle: string) => {
-    const id = messageIdOf(receiptHandle);
-    if (id === undefined) throw receiptHandleIsInvalid(receiptHandle);
-    const stored = messages.get(id);
-    return stored?.receiptHandle === receiptHandle ? stored : undefined;
-  };
   const close = () => {
-    for (const stored of messages.values()) stored.cancel();
+    for (const { cancel } of messages.values()) cancel();
   };
   const receivable = () => scan(messages, drop, options);
+  const find = (receiptHandle: string) => findLatest(messages, receiptHandle);
   return { add, drop, hide, receivable, find, stats: () => count(messages), close };
+}
+
+function findLatest(messages: Map<string, StoredMessage>, receiptHandle: string): StoredMessage | undefined {
+  const id = messageIdOf(receiptHandle);
+  if (id === undefined) throw receiptHandleIsInvalid(receiptHandle);
+  const stored = messages.get(id);
+  return stored?.receiptHandle === receiptHandle ? stored : undefined;
 }
 
 /** Goes through the messages that can be received; discards and gives up, on the way, what is too old or failed often. */

@@ -65,35 +65,30 @@ export function createQueue(options: QueueOptions): Queue {
   };
   const giveUp = (stored: StoredMessage) => deadLetterQueue?.accept({ ...stored, sourceArn: arn('sqs', name) });
   const store = createMessageStore({ ...withDefaults(options), giveUp, changed });
-  const accept = ({ message, ...rest }: StoredMessage) => {
-    store.add(storeMessage({ ...rest, message: { ...message, delaySeconds: 0 } }));
-  };
-  const remove = (receiptHandle: string) => {
-    const stored = store.find(receiptHandle);
-    if (!stored) return;
-    store.drop(stored);
-    changed(); // the next of its FIFO group can be received now
-  };
-  const onVisible = (listener: () => void) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  };
   return {
     name,
     arn: arn('sqs', name),
     options,
     send: createSend(options, store),
     receive: (receiving = {}) => receive(receiving, options, store),
-    remove,
+    remove: (receiptHandle) => {
+      const stored = store.find(receiptHandle);
+      if (stored) store.drop(stored);
+      changed(); // the next of a FIFO group can be received now
+    },
     changeVisibility: (receiptHandle, seconds) => changeVisibility(store, receiptHandle, seconds),
     stats: store.stats,
-    onVisible,
-    accept,
-    close: () => {
-      listeners.clear();
-      store.close();
+    onVisible: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
+    accept: (stored) => store.add(storeMessage(withoutDelay(stored))),
+    close: store.close,
   };
+}
+
+function withoutDelay(stored: StoredMessage): StoredMessage {
+  return { ...stored, message: { ...stored.message, delaySeconds: 0 } };
 }
 
 function createSend(options: QueueOptions, store: MessageStore): Queue['send'] {

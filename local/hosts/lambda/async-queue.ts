@@ -21,7 +21,11 @@ export type AsyncQueue = {
   readonly close: () => void;
 };
 
+type Condition = InvocationRecord['requestContext']['condition'];
 type Entry = { readonly invocation: Invocation; readonly acceptedAt: number; tries: number; answer?: string };
+
+/** Entries that are not done, and what ends the waiting of each. */
+type Waiting = Map<Entry, () => void>;
 
 /** Milliseconds before the second and the third try ("How Lambda handles errors … with asynchronous invocation"). */
 const retryAfter = [60_000, 120_000];
@@ -29,48 +33,58 @@ const maxAge = 6 * 60 * 60 * 1000;
 
 /** Lambda's queue of asynchronous invocations: up to three tries for an event that the handler fails. */
 export function createAsyncQueue(settings: AsyncQueueSettings): AsyncQueue {
-  const { clock } = settings;
-  const cancels = new Map<Entry, () => void>();
-  let closed = false;
-  const attempt = (entry: Entry) => {
-    tryOnce(entry).catch((error: unknown) => drop(entry, error));
-  };
-  const drop = (entry: Entry, error: unknown) => {
-    cancels.delete(entry);
-    if (!closed) settings.onLog(`The event ${entry.invocation.requestId} is lost: ${error}`);
-  };
-  const tryOnce = async (entry: Entry) => {
-    if (clock.now() - entry.acceptedAt > maxAge) return giveUp(entry, 'EventAgeExceeded');
-    const outcome = await settings.run(entry.invocation);
-    entry.tries++;
-    if (closed || outcome.kind === 'response') return void cancels.delete(entry);
-    entry.answer = outcome.payload;
-    const wait = retryAfter[entry.tries - 1];
-    if (wait === undefined) return giveUp(entry, 'RetriesExhausted');
-    cancels.set(
-      entry,
-      clock.after(wait, () => attempt(entry)),
-    );
-  };
-  const giveUp = async (entry: Entry, condition: 'RetriesExhausted' | 'EventAgeExceeded') => {
-    settings.onLog(`The event ${entry.invocation.requestId} is given up after ${entry.tries} tries: ${condition}`);
-    await settings.onFailure?.(...toRecord(entry, condition, settings));
-    cancels.delete(entry);
-  };
+  const waiting: Waiting = new Map();
   const accept = (invocation: Invocation) => {
-    const entry: Entry = { invocation, acceptedAt: clock.now(), tries: 0 };
-    cancels.set(entry, () => {});
-    attempt(entry);
+    const entry: Entry = { invocation, acceptedAt: settings.clock.now(), tries: 0 };
+    waiting.set(entry, () => {});
+    attempt(entry, waiting, settings);
   };
   const close = () => {
-    closed = true;
-    for (const cancel of cancels.values()) cancel();
-    cancels.clear();
+    for (const cancel of waiting.values()) cancel();
+    waiting.clear();
   };
-  return { accept, pending: () => cancels.size, close };
+  return { accept, pending: () => waiting.size, close };
 }
 
-function toRecord(entry: Entry, condition: 'RetriesExhausted' | 'EventAgeExceeded', settings: AsyncQueueSettings) {
+function attempt(entry: Entry, waiting: Waiting, settings: AsyncQueueSettings): void {
+  tryOnce(entry, waiting, settings).catch((error: unknown) => {
+    const closed = !waiting.delete(entry);
+    if (!closed) settings.onLog(`The event ${entry.invocation.requestId} is lost: ${error}`);
+  });
+}
+
+async function tryOnce(entry: Entry, waiting: Waiting, settings: AsyncQueueSettings): Promise<void> {
+  const { clock, run } = settings;
+  const tooOld = clock.now() - entry.acceptedAt > maxAge;
+  const wait = tooOld ? undefined : await runOnce(entry, run);
+  if (!waiting.has(entry)) return; // closed meanwhile
+  if (wait !== undefined && wait !== 'done') {
+    waiting.set(
+      entry,
+      clock.after(wait, () => attempt(entry, waiting, settings)),
+    );
+    return;
+  }
+  if (wait === undefined) await giveUp(entry, tooOld ? 'EventAgeExceeded' : 'RetriesExhausted', settings);
+  waiting.delete(entry);
+}
+
+/** Gives the wait until the next try; undefined when there is none left. */
+async function runOnce(entry: Entry, run: AsyncQueueSettings['run']): Promise<number | 'done' | undefined> {
+  const outcome = await run(entry.invocation);
+  entry.tries++;
+  if (outcome.kind === 'response') return 'done';
+  entry.answer = outcome.payload;
+  return retryAfter[entry.tries - 1];
+}
+
+async function giveUp(entry: Entry, condition: Condition, settings: AsyncQueueSettings): Promise<void> {
+  const { onLog, onFailure } = settings;
+  onLog(`The event ${entry.invocation.requestId} is given up after ${entry.tries} tries: ${condition}`);
+  await onFailure?.(...toRecord(entry, condition, settings));
+}
+
+function toRecord(entry: Entry, condition: Condition, settings: AsyncQueueSettings) {
   const { identity, clock } = settings;
   const requestContext = {
     requestId: entry.invocation.requestId,

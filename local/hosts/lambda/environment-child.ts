@@ -22,6 +22,7 @@ export type EnvironmentChild = {
   readonly exited: Promise<Exit>;
   /** Sends an invocation; resolves with the answer when all that the handler wrote before it has been read. */
   readonly invoke: (message: ToEnvironment) => Promise<FromEnvironment | Exit>;
+  readonly alive: () => boolean;
   readonly kill: () => void;
 };
 
@@ -44,7 +45,8 @@ export function startChild(settings: EnvironmentSettings): EnvironmentChild {
     await Promise.race([written, exited]);
     return result;
   };
-  return { ready, exited, invoke, kill: () => child.kill('SIGKILL') };
+  const alive = () => child.exitCode === null && child.signalCode === null;
+  return { ready, exited, invoke, alive, kill: () => child.kill('SIGKILL') };
 }
 
 function forkChild({ identity, variables }: EnvironmentSettings): ChildProcess {

@@ -30,22 +30,19 @@ export type Environment = {
  */
 export function createEnvironment(settings: EnvironmentSettings): Environment {
   let child: EnvironmentChild | undefined;
-  let spent = false;
+  let closed = false;
   let tail: LogTail | undefined;
   const onLine = (line: string) => {
     tail?.add(line);
     settings.onLine(line);
   };
   const start = () => {
-    if (child) return child;
-    child = startChild({ ...settings, onLine });
-    child.exited.then(() => {
-      spent = true;
-    });
+    child ??= startChild({ ...settings, onLine });
     return child;
   };
+  const spent = () => closed || child?.alive() === false;
   const close = async () => {
-    spent = true;
+    closed = true;
     child?.kill();
     await child?.exited;
   };
@@ -57,7 +54,7 @@ export function createEnvironment(settings: EnvironmentSettings): Environment {
     if (ending.kind === 'limit' || ending.kind === 'fatal') await close();
     return { ...toAnswer(ending, invocation.requestId, settings.timeoutMs), log: log.text() };
   };
-  return { run, start: () => void start(), spent: () => spent, close };
+  return { run, start: () => void start(), spent, close };
 }
 
 type Ending = FromEnvironment | Exit | { readonly kind: 'limit' };
