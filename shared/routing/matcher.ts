@@ -1,6 +1,7 @@
 import { isObject, parseJson } from '../schemas/json.ts';
 import { isLeaf, type Leaf } from './match/condition.ts';
-import type { Pattern } from './pattern.ts';
+import { holdTogether } from './match/together.ts';
+import type { Field, Pattern } from './pattern.ts';
 
 /** What a rule wants of an event: without a pattern, every event. */
 export type Rule = { readonly pattern?: Pattern };
@@ -15,9 +16,10 @@ export type Matcher<T> = {
 /** Plain and correct: each rule is tried in turn against the event's leaves. */
 export function createMatcher<T>(rules: Iterable<readonly [T, Rule]>): Matcher<T> {
   const all = [...rules];
+  const named = namedPaths(all.map(([, rule]) => rule));
   const match = (event: object) => {
-    const leaves = collectLeaves(event);
-    return [...new Set(all.filter(([, rule]) => wants(rule, leaves)).map(([target]) => target))];
+    const leaves = collectLeaves(event, named);
+    return [...new Set(all.filter(([, rule]) => wants(rule, event, leaves)).map(([target]) => target))];
   };
   return {
     match,
@@ -30,30 +32,52 @@ export function createMatcher<T>(rules: Iterable<readonly [T, Rule]>): Matcher<T
 
 type Leaves = ReadonlyMap<string, readonly Leaf[]>;
 
-function wants(rule: Rule, leaves: Leaves): boolean {
-  return (
-    rule.pattern?.fields.every((field) =>
-      field.any.some((condition) => condition.holds(leaves.get(field.path) ?? [])),
-    ) ?? true
-  );
+function wants({ pattern }: Rule, event: object, leaves: Leaves): boolean {
+  if (pattern === undefined) return true;
+  const present = pattern.fields.filter(({ path }) => leaves.has(path));
+  return pattern.fields.every((field) => holds(field, leaves.get(field.path) ?? [])) && holdTogether(event, present);
 }
 
-/** Every leaf of the event by its dotted path; the elements of an array share the array's path. */
-function collectLeaves(event: object): Leaves {
+function holds(field: Field, values: readonly Leaf[]): boolean {
+  return field.any.some((condition) => condition.holds(values));
+}
+
+/** The paths that the rules name, and every path on the way there. */
+function namedPaths(rules: readonly Rule[]): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const { path } of rules.flatMap(({ pattern }) => pattern?.fields ?? [])) {
+    for (let end = path.indexOf('.'); end !== -1; end = path.indexOf('.', end + 1)) paths.add(path.slice(0, end));
+    paths.add(path);
+  }
+  return paths;
+}
+
+type Search = { readonly named: ReadonlySet<string>; readonly leaves: Map<string, Leaf[]> };
+
+/** The event's leaves at the named paths; the elements of an array share the array's path. */
+function collectLeaves(event: object, named: ReadonlySet<string>): Leaves {
   const leaves = new Map<string, Leaf[]>();
-  collect(event, '', leaves);
+  collectMembers(event, '', { named, leaves });
   return leaves;
 }
 
+/** Goes only where a rule wants to look: the paths of all members of an event can be far longer than the event. */
+function collectMembers(object: object, prefix: string, search: Search): void {
+  for (const [key, value] of Object.entries(object)) {
+    const path = prefix + key;
+    if (search.named.has(path)) collect(value, path, search);
+  }
+}
+
 /** Recursion is safe: a parsed event is at most MAX_DEPTH deep. */
-function collect(value: unknown, path: string, into: Map<string, Leaf[]>): void {
+function collect(value: unknown, path: string, search: Search): void {
   if (isLeaf(value)) {
-    const known = into.get(path);
-    if (known === undefined) into.set(path, [value]);
+    const known = search.leaves.get(path);
+    if (known === undefined) search.leaves.set(path, [value]);
     else known.push(value);
   } else if (Array.isArray(value)) {
-    for (const element of value) collect(element, path, into);
+    for (const element of value) collect(element, path, search);
   } else if (isObject(value)) {
-    for (const [key, inner] of Object.entries(value)) collect(inner, path === '' ? key : `${path}.${key}`, into);
+    collectMembers(value, `${path}.`, search);
   }
 }

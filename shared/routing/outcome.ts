@@ -1,3 +1,4 @@
+import { isObject } from '../schemas/json.ts';
 import { describe } from '../schemas/result.ts';
 import { parseDuration } from './duration.ts';
 
@@ -47,4 +48,14 @@ function duration(text: string): number {
   const parsed = parseDuration(text);
   if (!parsed.ok) throw new TypeError(describe(parsed.error));
   return parsed.value;
+}
+
+/** Whether a value is an outcome, in every field that delivery relies on: a handler in JavaScript may return anything. */
+export function isOutcome(value: unknown): value is Outcome {
+  if (!isObject(value)) return false;
+  const { kind, as, code, reason, after, counted } = value;
+  if (kind === 'done') return [undefined, 'skipped', 'superseded'].some((one) => one === as);
+  if (kind === 'reject') return typeof code === 'string' && typeof reason === 'string';
+  const isTime = after === undefined || (typeof after === 'number' && Number.isFinite(after) && after >= 0);
+  return kind === 'retry' && typeof reason === 'string' && typeof counted === 'boolean' && isTime;
 }

@@ -1,4 +1,5 @@
 import { isObject, parseJson, tooDeep, withinDepth } from '../schemas/json.ts';
+import { pointer } from '../schemas/pointer.ts';
 import { fail, ok, type Problem, type Result, show } from '../schemas/result.ts';
 import { type Condition, parseCondition } from './match/condition.ts';
 
@@ -34,7 +35,7 @@ function collect(object: Readonly<Record<string, unknown>>, place: Place, into: 
   if (entries.length === 0)
     return { code: 'empty-pattern', message: 'A pattern object needs at least one field', at: place.at };
   for (const [key, value] of entries) {
-    const inner = { keys: [...place.keys, key], at: `${place.at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` };
+    const inner = { keys: [...place.keys, key], at: place.at + pointer(key) };
     const problem = isObject(value) ? collect(value, inner, into) : leaf(value, inner, into);
     if (problem !== undefined) return problem;
   }
@@ -60,7 +61,7 @@ function leaf(value: unknown, place: Place, into: Field[]): Problem | undefined 
     };
   const any: Condition[] = [];
   for (const [index, item] of value.entries()) {
-    const condition = parseCondition(item, `${place.at}/${index}`);
+    const condition = parseCondition(item, place.at + pointer(index));
     if (!condition.ok) return condition.error;
     any.push(condition.value);
   }

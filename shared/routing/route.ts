@@ -1,8 +1,9 @@
 import { isObject } from '../schemas/json.ts';
-import { describe, type Problem, type Result, show } from '../schemas/result.ts';
+import { describe, fail, type Problem, type Result, show } from '../schemas/result.ts';
 import type { Schema } from '../schemas/schema.ts';
 import type { Handler } from './context.ts';
 import { parseDuration } from './duration.ts';
+import { nearest } from './match/nearest.ts';
 import { type Pattern, parsePattern } from './pattern.ts';
 
 /** What a user writes: see docs/routes.md. Durations are texts such as '20s'. */
@@ -63,7 +64,7 @@ export function route<Data, Emits extends string = never>(definition: RouteDefin
       first: duration('retry.first', retry.first ?? '1s'),
       longest: duration('retry.longest', retry.longest ?? '60s'),
     },
-    timeout: duration('timeout', definition.timeout ?? '20s'),
+    timeout: value('timeout', parseTimeout(definition.timeout ?? '20s')),
     maxAge: duration('maxAge', definition.maxAge ?? '24h'),
     order,
   };
@@ -88,7 +89,8 @@ const FIELDS: readonly {
   {
     field: 'schema',
     expected: 'a Standard Schema, such as one of zod',
-    holds: (value) => typeof value === 'object' && value !== null && '~standard' in value,
+    // Some libraries' schemas are functions.
+    holds: (value) => (typeof value === 'function' || isObject(value)) && '~standard' in value,
   },
   { field: 'handle', expected: 'a function', holds: (value) => typeof value === 'function' },
   {
@@ -111,7 +113,10 @@ function checkShape(definition: object): void {
   }
   const known = FIELDS.map(({ field }) => field);
   const unknown = [...given.keys()].find((field) => !known.includes(field));
-  if (unknown !== undefined) refuse(name, unknown, bad(`one of ${known.join(', ')}`, unknown));
+  if (unknown === undefined) return;
+  const guess = nearest(unknown, known);
+  const fix = guess === undefined ? {} : { fix: `Did you mean "${guess}"?` };
+  refuse(name, unknown, { ...bad(`one of ${known.join(', ')}`, unknown), ...fix });
 }
 
 function isOptional(holds: (value: unknown) => boolean): (value: unknown) => boolean {
@@ -127,6 +132,13 @@ function isRetry(value: unknown): boolean {
 
 function isTypes(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.length > 0 && value.every((type) => typeof type === 'string' && type !== '');
+}
+
+/** A timer holds at most 2^31 - 1 milliseconds, and would fire at once for more. */
+function parseTimeout(text: string): Result<number> {
+  const timeout = parseDuration(text);
+  if (!timeout.ok || (timeout.value > 0 && timeout.value < 2 ** 31)) return timeout;
+  return fail(bad('a duration from 1ms to 24d', text));
 }
 
 function bad(expected: string, got: unknown): Problem {

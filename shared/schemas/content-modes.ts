@@ -1,6 +1,7 @@
 import { type CloudEvent, isJsonType, parseCloudEvent } from './cloudevent.ts';
 import { decodeUtf8, parseJson, toJson } from './json.ts';
-import { fail, ok, type Result, show } from './result.ts';
+import { pointer } from './pointer.ts';
+import { fail, kindOf, ok, type Result } from './result.ts';
 
 /** The attributes of a binary-mode message by their names without the protocol's prefix, its media type and its body. */
 export type BinaryMessage = {
@@ -16,8 +17,20 @@ export type BinaryMessage = {
 export function fromBinaryMode({ attributes, contentType, body }: BinaryMessage): Result<CloudEvent> {
   const payload = toPayload(body, contentType);
   if (!payload.ok) return payload;
+  const named = Object.fromEntries(attributes);
+  const stray = ['data', 'data_base64'].find((name) => Object.hasOwn(named, name));
+  if (stray !== undefined) return strayPayload(stray);
   const type = contentType === undefined ? {} : { datacontenttype: contentType };
-  return parseCloudEvent({ ...Object.fromEntries(attributes), ...type, ...payload.value });
+  return parseCloudEvent({ ...named, ...type, ...payload.value });
+}
+
+function strayPayload(name: string) {
+  return fail({
+    code: 'bad-attribute-name',
+    message: `The attribute name "${name}" is not allowed`,
+    at: pointer(name),
+    expected: 'the payload in the body',
+  });
 }
 
 function toPayload(
@@ -55,7 +68,7 @@ export function fromBatchedMode(body: Uint8Array): readonly Part[] {
           code: 'not-a-batch',
           message: 'Not a batch of CloudEvents',
           expected: 'an array of events',
-          got: show(parsed.value),
+          got: kindOf(parsed.value),
         }),
         raw: body,
       },

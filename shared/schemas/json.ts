@@ -15,7 +15,7 @@ export function parseJson(input: string | Uint8Array): Result<unknown> {
     const value: unknown = JSON.parse(text.value);
     return withinDepth(value) ? ok(value) : tooDeep();
   } catch (error) {
-    return fail({ code: 'bad-json', message: 'The text is not JSON', got: firstWords(error) });
+    return fail({ code: 'bad-json', message: 'The text is not JSON', ...whereAndWhy(error) });
   }
 }
 
@@ -27,29 +27,30 @@ export function decodeUtf8(bytes: Uint8Array): Result<string> {
   }
 }
 
-/** Whether no array or object in `value` nests deeper than `limit`; walks without recursion, so depth cannot hurt it. */
+/** Whether arrays and objects nest at most `limit` deep in `value`; walks without recursion, so depth cannot hurt it. */
 export function withinDepth(value: unknown, limit = MAX_DEPTH): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
+  let level = [value].filter(isContainer);
+  for (let depth = 1; level.length > 0; depth++) {
     if (depth > limit) return false;
-    level = level.flatMap(children);
+    level = level.flatMap((container) => Object.values(container).filter(isContainer));
   }
   return true;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 export function tooDeep() {
   return fail({ code: 'too-deep', message: 'The JSON nests too deep', expected: `at most ${MAX_DEPTH} levels` });
 }
 
-function children(value: unknown): unknown[] {
-  return typeof value === 'object' && value !== null
-    ? Object.values(value).filter((child) => typeof child === 'object')
-    : [];
-}
-
-/** The engine's message quotes the input, which may be secret: only its first clause is kept. */
-function firstWords(error: unknown): string {
-  return error instanceof Error ? (error.message.split(/[,"'(]/)[0] ?? '').trim() : 'a syntax error';
+/** The engine's messages that give a position quote no input, which may be secret; of the others nothing is kept. */
+function whereAndWhy(error: unknown): { at?: number; got: string } {
+  const message = error instanceof Error ? error.message : '';
+  const [, why, at] = /^([^"]+?) (?:in|after) JSON at position (\d+)/.exec(message) ?? [];
+  if (why !== undefined) return { at: Number(at), got: why.toLowerCase() };
+  return { got: message.includes('end of JSON') ? 'an early end' : 'an unexpected character' };
 }
 
 /** A plain JSON object: not null, not an array. */

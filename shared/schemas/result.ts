@@ -32,13 +32,17 @@ export function describe(problem: Problem): string {
   return `${problem.message}${place}${wanted}${got}${fix}`;
 }
 
-/** Names a value's kind, and the value itself when it is short: what an error may show of an input. */
+/** Names a value's kind, and the value itself when it is short: what an error may show of attributes and settings. */
 export function show(value: unknown): string {
+  if (typeof value === 'string' && value.length <= 60) return JSON.stringify(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : kindOf(value);
+}
+
+/** Names a value's kind and size and nothing of what it holds: all that an error may say of event data, since errors are logged. */
+export function kindOf(value: unknown): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === 'string')
-    return value.length > 60 ? `a string of ${value.length} characters` : JSON.stringify(value);
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (value === undefined) return 'nothing';
-  return `a value of type ${typeof value}`;
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === 'string') return `a string of ${value.length} characters`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

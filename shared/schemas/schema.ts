@@ -1,4 +1,9 @@
-import { fail, ok, type Result, show } from './result.ts';
+import * as z from 'zod/mini';
+import { pointer } from './pointer.ts';
+import { fail, kindOf, ok, type Result } from './result.ts';
+
+// zod/mini comes without words: every problem would be an "Invalid input".
+z.config(z.locales.en());
 
 /** The part of Standard Schema v1 (standardschema.dev) that we use: any library that implements it fits. */
 export type Schema<Output = unknown> = {
@@ -28,10 +33,15 @@ export async function validate<Output>(schema: Schema<Output>, data: unknown): P
   return fail({
     code: 'schema',
     message: 'The data does not fit the schema',
-    at: ['/data', ...keys.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/'),
-    expected: issue?.message ?? 'data that fits',
-    got: show(reach(data, keys)),
+    at: pointer('data', ...keys.map(String)),
+    expected: wanted(issue?.message ?? 'data that fits'),
+    got: kindOf(reach(data, keys)),
   });
+}
+
+/** Of "Invalid input: expected string, received number" what is expected; any other wording is kept. */
+function wanted(message: string): string {
+  return /: expected (.+?)(?:, received .*)?$/.exec(message)?.[1] ?? message;
 }
 
 function reach(data: unknown, keys: readonly PropertyKey[]): unknown {

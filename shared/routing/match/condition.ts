@@ -1,4 +1,5 @@
 import { isObject } from '../../schemas/json.ts';
+import { pointer } from '../../schemas/pointer.ts';
 import { fail, ok, type Result, show } from '../../schemas/result.ts';
 import { parseAnythingBut } from './anything-but.ts';
 import { nearest } from './nearest.ts';
@@ -23,7 +24,7 @@ export function parseCondition(input: unknown, at: string): Result<Condition> {
       got: show(input),
     });
   }
-  return parseOperator({ operator, operand, at: `${at}/${operator}` });
+  return parseOperator({ operator, operand, at: at + pointer(operator) });
 }
 
 /** An operator with its operand and the operand's place. */

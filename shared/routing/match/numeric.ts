@@ -1,3 +1,4 @@
+import { pointer } from '../../schemas/pointer.ts';
 import { fail, ok, type Result, show } from '../../schemas/result.ts';
 import { type Condition, type Operation, someLeaf } from './condition.ts';
 
@@ -24,24 +25,31 @@ export function parseNumeric({ operand, at }: Operation): Result<Condition> {
   }
   const tests: Test[] = [];
   for (let index = 0; index < operand.length; index += 2) {
-    const test = parseComparison(operand[index], operand[index + 1], `${at}/${index}`);
+    const test = parseComparison(operand, index, at);
     if (!test.ok) return test;
     tests.push(test.value);
   }
   return ok(someLeaf((leaf) => typeof leaf === 'number' && tests.every((test) => test(leaf))));
 }
 
-function parseComparison(sign: unknown, bound: unknown, at: string): Result<Test> {
+function parseComparison(operand: readonly unknown[], index: number, at: string): Result<Test> {
+  const [sign, bound] = operand.slice(index);
   const comparison = COMPARISONS.get(sign);
   if (comparison === undefined)
     return fail({
       code: 'bad-operand',
       message: 'Not a comparison',
-      at,
+      at: at + pointer(index),
       expected: '=, <, <=, > or >=',
       got: show(sign),
     });
   if (typeof bound !== 'number')
-    return fail({ code: 'bad-operand', message: 'Not a number', at, expected: 'a number', got: show(bound) });
+    return fail({
+      code: 'bad-operand',
+      message: 'Not a number',
+      at: at + pointer(index + 1),
+      expected: 'a number',
+      got: show(bound),
+    });
   return ok(comparison(bound));
 }
