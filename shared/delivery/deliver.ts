@@ -1,4 +1,4 @@
-import { done, type Outcome, type Retry, reject } from '../routing/outcome.ts';
+import { done, type Outcome, type Retry, reject, skipped } from '../routing/outcome.ts';
 import { advance, type Claim, type Taken, take } from './claim.ts';
 import { type Attempt, close, closeReused, lost, type Step, waiting } from './close.ts';
 import { toOutbox } from './emit.ts';

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /**
  * What a port throws. `unavailable`: the service is down, slow or forbids us for now, which costs the event no attempt.
  * `refused`: the service will never take this (too large, not valid), so that trying again is in vain.
@@ -18,23 +20,28 @@ export class PortError extends Error {
   }
 }
 
-/** A PortError from whatever a client threw: kept when it is one, else `unavailable`, since a needless retry loses nothing. */
-export function toPortError(port: string, cause: unknown): PortError {
+/** A PortError from whatever a client threw: kept when it is one, else `unavailable` unless told, since a needless retry loses nothing. */
+export function toPortError(port: string, cause: unknown, kind: PortError['kind'] = 'unavailable'): PortError {
   if (cause instanceof PortError) return cause;
-  return new PortError('unavailable', port, { message: messageOf(cause), cause });
+  return new PortError(kind, port, { message: messageOf(cause), cause });
 }
 
+/** What an error says; one that was made in another realm, such as a vm context, is one too. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : `a thrown ${typeof thrown}`;
+  return types.isNativeError(thrown) || thrown instanceof Error ? thrown.message : `a thrown ${typeof thrown}`;
 }
 
 /** What can never be taken, however often it is sent: a request that is malformed or too large (RFC 9110, §15.5). */
 const NEVER: ReadonlySet<number> = new Set([400, 411, 413, 414, 422]);
 
-/** A PortError from a service's HTTP status; a permission that is missing today may be there tomorrow. */
+/** What a service's HTTP status means; a permission that is missing today may be there tomorrow. */
+export function kindOfStatus(status: number | undefined): PortError['kind'] {
+  return status !== undefined && NEVER.has(status) ? 'refused' : 'unavailable';
+}
+
+/** A PortError from a service's HTTP status. */
 export function fromStatus(port: string, status: number | undefined, cause: unknown): PortError {
-  const kind = status !== undefined && NEVER.has(status) ? 'refused' : 'unavailable';
-  return new PortError(kind, port, {
+  return new PortError(kindOfStatus(status), port, {
     message: `${messageOf(cause)}${status === undefined ? '' : ` (${status})`}`,
     cause,
   });

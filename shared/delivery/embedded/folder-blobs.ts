@@ -8,8 +8,8 @@ import { inside, isMissing, writeWhole } from './folder.ts';
 
 /**
  * Buckets as folders: `ROOT/BUCKET/NAME`, with content type and metadata beside them in `ROOT/.waybill`. A file's tag is made of its
- * time and size; an event whose etag is such a tag is checked against it, any other takes the file as it is. Conditional writes
- * are exact within one process.
+ * time, size and place on the disk, since two writes may share a tick of the file system's clock. An event whose etag is such a tag
+ * is checked against it, any other takes the file as it is. Conditional writes are exact within one process.
  */
 export function createFolderBlobs(root: string): Blobs {
   const turn = createTurns();
@@ -61,8 +61,9 @@ export async function tagOf(
   try {
     const found = await stat(path, { bigint: true });
     if (!found.isFile()) return undefined;
-    const { mtimeNs, size } = found;
-    return { text: `${TAG}${mtimeNs.toString(16)}-${size.toString(16)}`, size: Number(size), modified: mtimeNs };
+    const { mtimeNs, size, ino } = found;
+    const text = TAG + [mtimeNs, size, ino].map((part) => part.toString(16)).join('-');
+    return { text, size: Number(size), modified: mtimeNs };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { types } from 'node:util';
 import { PortError } from '../port-error.ts';
 
 /** File systems take 255 bytes; what is kept beside a file has a few letters more in its name. */
@@ -38,6 +39,6 @@ export async function writeWhole(path: string, bytes: Uint8Array | string): Prom
 
 /** Whether a file system error says that nothing has this name. */
 export function isMissing(error: unknown): boolean {
-  const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  const code = types.isNativeError(error) ? Reflect.get(error, 'code') : undefined;
   return code === 'ENOENT' || code === 'ENOTDIR';
 }

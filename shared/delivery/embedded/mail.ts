@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { types } from 'node:util';
 import type { Mail, MailMessage } from '../../routing/context.ts';
 import { digest } from '../digest.ts';
-import { PortError } from '../port-error.ts';
+import { type PortError, toPortError } from '../port-error.ts';
 import { writeWhole } from './folder.ts';
 
 /** Mail over SMTP, from `smtp://[user:password@]host:port` or `smtps://…`. The library is loaded with the first mail. */
@@ -38,7 +39,6 @@ function toMail({ to, subject, text, html, messageId }: MailMessage, from: strin
 
 /** A 5xx reply is the server's last word on this mail (RFC 5321, §4.2.1); everything else may pass. */
 function fromSmtp(cause: unknown): PortError {
-  const status = cause instanceof Error ? Number(Reflect.get(cause, 'responseCode') ?? 0) : 0;
-  const message = cause instanceof Error ? cause.message : 'SMTP failed';
-  return new PortError(status >= 500 && status < 600 ? 'refused' : 'unavailable', 'mail', { message, cause });
+  const status = types.isNativeError(cause) ? Number(Reflect.get(cause, 'responseCode') ?? 0) : 0;
+  return toPortError('mail', cause, status >= 500 && status < 600 ? 'refused' : 'unavailable');
 }

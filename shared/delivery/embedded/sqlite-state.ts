@@ -1,16 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { types } from 'node:util';
 import type { StateStore } from '../../routing/context.ts';
 import { digest } from '../digest.ts';
-import { PortError } from '../port-error.ts';
+import { toPortError } from '../port-error.ts';
 
 /**
  * State in `FOLDER/state.sqlite` through Node's own SQLite, shared by the processes of one machine. Every write is on disk before it
  * is answered (WAL, synchronous=FULL). Expiry is part of each condition, never left to a clean-up.
  */
 export function createSqliteState(folder: string, now: () => number): StateStore {
-  const run = statements(open(folder));
+  const run = statements(openDatabase(folder));
   return {
     get: async (collection, key) => guard(() => toRecord(run.get.get(collection, short(key), now()))),
     put: async (collection, key, { value, if: condition, expiresAt }) =>
@@ -23,7 +24,7 @@ export function createSqliteState(folder: string, now: () => number): StateStore
         return written === undefined ? undefined : String(written.version);
       }),
     delete: async (collection, key, version) =>
-      guard(() => run.remove.run(collection, short(key), Number(version)).changes === 1),
+      guard(() => run.remove.run(collection, short(key), Number(version), now()).changes === 1),
     list: async (collection, { after = '', limit }) =>
       guard(() =>
         run.list.all(collection, after, now(), limit).flatMap((row) => {
@@ -38,26 +39,46 @@ const TABLE = `CREATE TABLE IF NOT EXISTS state (
   collection TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, version INTEGER NOT NULL, expires_at INTEGER NOT NULL,
   PRIMARY KEY (collection, key)) WITHOUT ROWID`;
 
-function open(folder: string): DatabaseSync {
+/** The database of a folder, made when it is not there. */
+export function openDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true });
-  const database = new DatabaseSync(join(folder, 'state.sqlite'), { timeout: 10_000 });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  const database = new DatabaseSync(join(folder, 'state.sqlite'), { timeout: PATIENCE });
+  whenFree(() => database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'));
   database.exec(TABLE);
   return database;
+}
+
+const PATIENCE = 10_000;
+const PAUSE = 20;
+/** SQLITE_BUSY (sqlite.org, "Result and Error Codes"). */
+const BUSY = 5;
+
+/** SQLite's own time-out does not cover the change to WAL, which fails when two processes make one database at once. */
+function whenFree<T>(work: () => T): T {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      const isBusy = types.isNativeError(error) && Reflect.get(error, 'errcode') === BUSY;
+      if (!isBusy || Date.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+    }
+  }
 }
 
 function statements(database: DatabaseSync) {
   return {
     get: database.prepare('SELECT value, version FROM state WHERE collection = ? AND key = ? AND expires_at > ?'),
-    // A version is never used twice for a key, even across an expiry: it goes on counting from the record that it replaces.
+    // A version does not come back for a key: it goes on counting from an expired record, and starts anywhere after a deleted one.
     insert:
-      database.prepare(`INSERT INTO state (collection, key, name, value, version, expires_at) VALUES (:collection, :key, :name, :value, 1, :expiresAt)
+      database.prepare(`INSERT INTO state (collection, key, name, value, version, expires_at) VALUES (:collection, :key, :name, :value, random() & 0xFFFFFFFFFFFF, :expiresAt)
       ON CONFLICT (collection, key) DO UPDATE SET value = excluded.value, version = state.version + 1, expires_at = excluded.expires_at
       WHERE state.expires_at <= :now RETURNING version`),
     update:
       database.prepare(`UPDATE state SET value = :value, version = version + 1, expires_at = :expiresAt, name = :name
       WHERE collection = :collection AND key = :key AND version = :version AND expires_at > :now RETURNING version`),
-    remove: database.prepare('DELETE FROM state WHERE collection = ? AND key = ? AND version = ?'),
+    remove: database.prepare('DELETE FROM state WHERE collection = ? AND key = ? AND version = ? AND expires_at > ?'),
     list: database.prepare(
       'SELECT name, value, version FROM state WHERE collection = ? AND name > ? AND expires_at > ? ORDER BY name LIMIT ?',
     ),
@@ -78,9 +99,6 @@ function guard<T>(work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    throw new PortError('unavailable', 'state', {
-      message: cause instanceof Error ? cause.message : 'SQLite failed',
-      cause,
-    });
+    throw toPortError('state', cause);
   }
 }

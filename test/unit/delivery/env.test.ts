@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { need, portsFromEnv } from '../../../shared/delivery/embedded/env.ts';
+import { createMemoryBlobs, type MemoryBlob } from '../../../shared/delivery/embedded/memory-blobs.ts';
+import { orderPlaced } from './world.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waybill-env-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const letter = { id: 'abc', code: 'c', reason: 'r', attempts: 0, raw: Buffer.from('x') };
+
+function createCloud() {
+  const objects = new Map<string, MemoryBlob>();
+  const asked: string[] = [];
+  const cloud = {
+    blobs: () => {
+      asked.push('blobs');
+      return createMemoryBlobs(objects);
+    },
+    publish: () => {
+      asked.push('publish');
+      return async () => {};
+    },
+  };
+  return { cloud, objects, asked };
+}
+
+describe('ports from the environment', () => {
+  it('are folders where the environment names them, and nothing of the cloud is made', async () => {
+    const { cloud, asked } = createCloud();
+    const env = Object.fromEntries(
+      ['BLOB_ROOT', 'EVENTS_ROOT', 'DEAD_LETTER_ROOT', 'MAIL_ROOT', 'STATE_ROOT'].map((name) => [
+        name,
+        join(folder, name),
+      ]),
+    );
+    const ports = portsFromEnv(env, cloud);
+    await ports.publish([orderPlaced()]);
+    await ports.fileLetter(letter);
+    expect(await readFile(join(folder, 'EVENTS_ROOT', 'events.ndjson'), 'utf8')).toContain('order.placed');
+    expect(await readFile(join(folder, 'DEAD_LETTER_ROOT', 'abc.json'), 'utf8')).toContain('"code": "c"');
+    expect(asked).toEqual([]);
+  });
+
+  it('are the cloud’s elsewhere, and letters are objects of a bucket, once each', async () => {
+    const { cloud, objects, asked } = createCloud();
+    const ports = portsFromEnv({ DEAD_LETTERS_BUCKET: 'letters' }, cloud);
+    await ports.fileLetter(letter);
+    await ports.fileLetter(letter);
+    expect([...objects.keys()]).toEqual(['letters/abc.json']);
+    expect(asked.toSorted()).toEqual(['blobs', 'publish']);
+  });
+
+  it('do not load without a place for dead letters', () => {
+    expect(() => portsFromEnv({}, createCloud().cloud)).toThrow('DEAD_LETTERS_BUCKET is not set: expected');
+  });
+
+  it('are unavailable for mail where no server is named', async () => {
+    const { mail } = portsFromEnv({ DEAD_LETTERS_BUCKET: 'letters' }, createCloud().cloud);
+    const message = { to: { name: 'n', address: 'a' }, subject: 's', text: 't', html: 'h', messageId: '<1>' };
+    await expect(mail.send(message)).rejects.toMatchObject({ kind: 'unavailable', port: 'mail' });
+  });
+
+  it.each([undefined, ''])('need what must be set, which %p is not', (value) => {
+    expect(() => need({ NAME: value }, 'NAME', 'a thing')).toThrow('NAME is not set: expected a thing');
+    expect(need({ NAME: 'x' }, 'NAME', 'a thing')).toBe('x');
+  });
+});
