@@ -1,24 +1,23 @@
 import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import { checkMetadata } from '../../shared/delivery/check-metadata.ts';
+import { once } from '../../shared/delivery/once.ts';
 import { createCatch } from '../../shared/delivery/port-error.ts';
 import type { BlobRef, Blobs, BlobWrite } from '../../shared/routing/context.ts';
+import { clientSettings } from './client-settings.ts';
+import { statusOf } from './status-of.ts';
 
-const ifStatus = createCatch('blobs', (error) =>
-  Reflect.get(Object(Reflect.get(error, '$metadata')), 'httpStatusCode'),
-);
+const ifStatus = createCatch('blobs', statusOf);
 
-type Sdk = typeof import('@aws-sdk/client-s3');
-type Open = () => Promise<{ readonly sdk: Sdk; readonly s3: S3Client }>;
+type Open = () => Promise<{ readonly sdk: typeof import('@aws-sdk/client-s3'); readonly s3: S3Client }>;
 
 /** S3. A tag is an ETag; a version is a version id where the bucket is versioned, and there an older one counts as superseded. */
 export function createBlobs(): Blobs {
-  let opened: ReturnType<Open> | undefined;
-  const open: Open = () => {
-    opened ??= import('@aws-sdk/client-s3').then((sdk) => ({
-      sdk,
-      s3: new sdk.S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined }),
-    }));
-    return opened;
-  };
+  const open: Open = once(async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    // Whoever takes S3's place on another endpoint seldom has a host name for each bucket.
+    const forcePathStyle = (process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL) !== undefined;
+    return { sdk, s3: new sdk.S3Client({ ...clientSettings, forcePathStyle }) };
+  });
   return {
     read: (ref, maxBytes) => read(open, ref, maxBytes),
     head: async (bucket, name) => {
@@ -44,7 +43,8 @@ async function read(open: Open, ref: BlobRef, maxBytes: number): ReturnType<Blob
   const command = new sdk.GetObjectCommand({ Bucket: ref.bucket, Key: ref.name, IfMatch: found.ETag });
   const bytes = await s3
     .send(command)
-    .then(({ Body }) => Body?.transformToByteArray(), ifStatus([404, 412], undefined));
+    .then(({ Body }) => Body?.transformToByteArray())
+    .catch(ifStatus([404, 412], undefined));
   if (bytes === undefined) return { kind: 'superseded' };
   return { kind: 'found', blob: { bytes, contentType: found.ContentType ?? '', metadata: found.Metadata ?? {} } };
 }
@@ -61,6 +61,7 @@ async function write(
   open: Open,
   { bucket, name, bytes, contentType, metadata, over }: BlobWrite,
 ): Promise<'written' | 'changed'> {
+  checkMetadata(metadata);
   const { sdk, s3 } = await open();
   const condition = over === null ? { IfNoneMatch: '*' } : { IfMatch: over };
   const object = {

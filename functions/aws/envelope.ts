@@ -4,6 +4,7 @@ import type { Part } from '../../shared/schemas/content-modes.ts';
 import { isObject, parseJson, toJson } from '../../shared/schemas/json.ts';
 import { fail, show } from '../../shared/schemas/result.ts';
 import { fromEventBridge, isEventBridge } from './event-bridge.ts';
+import { keepWhole } from './keep-whole.ts';
 import { fromS3, isS3Test } from './s3.ts';
 
 /** So many envelopes may lie in each other: S3 in SNS in SQS in EventBridge is four. */
@@ -48,7 +49,7 @@ function unwrapRecord(record: unknown, limits: Limits, depth: number): readonly 
   const raw = Buffer.from(toJson(record));
   if (source === 'aws:s3') return [{ event: fromS3(record), raw }];
   if (source === 'aws:sns' && isObject(record) && isObject(record.Sns))
-    return unwrapText(record.Sns.Message, limits, depth);
+    return keepWhole(unwrapText(record.Sns.Message, limits, depth), raw);
   const expected = 'aws:s3, aws:sns, aws:sqs or aws:kafka';
   return [
     {

@@ -3,7 +3,7 @@ import { type CloudEvent, parseCloudEvent } from '../../shared/schemas/cloudeven
 import type { Part } from '../../shared/schemas/content-modes.ts';
 import { isObject, toJson } from '../../shared/schemas/json.ts';
 import type { Result } from '../../shared/schemas/result.ts';
-import { toUploaded } from './s3.ts';
+import { toUploaded, versionOf } from './s3.ts';
 
 type Envelope = Readonly<Record<string, unknown>>;
 
@@ -43,7 +43,7 @@ function fromObjectCreated(detail: unknown, time: unknown): Result<CloudEvent> {
     key,
     size,
     etag,
-    version: versionId ?? sequencer,
+    version: versionOf(versionId, sequencer),
     time,
   });
 }

@@ -6,6 +6,7 @@ import { isObject, parseJson, toJson } from '../../shared/schemas/json.ts';
 import { fail, ok, type Result, show } from '../../shared/schemas/result.ts';
 import type { Ref } from './decode.ts';
 import { parseHeaders, type RecordHeaders } from './kafka-headers.ts';
+import { keepWhole } from './keep-whole.ts';
 
 type KafkaPayload = { readonly eventSource: string; readonly records: Readonly<Record<string, unknown>> };
 
@@ -67,8 +68,7 @@ function toParts(record: unknown, raw: Uint8Array, limits: Limits): readonly Par
   const body = decodeValue(value, limits);
   if (!body.ok) return [{ event: body, raw }];
   const structured = body.value === undefined ? undefined : fromMediaType(parsed.value.contentType, body.value);
-  if (structured !== undefined)
-    return structured.map(({ event, raw: own }) => ({ event, raw: structured.length === 1 ? raw : own }));
+  if (structured !== undefined) return keepWhole(structured, raw);
   return [{ event: toEvent(body.value, parsed.value), raw }];
 }
 

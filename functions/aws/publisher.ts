@@ -1,9 +1,12 @@
-import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
 import { type Env, need } from '../../shared/delivery/embedded/env.ts';
-import { PortError, toPortError } from '../../shared/delivery/port-error.ts';
+import { kindOfStatus, PortError } from '../../shared/delivery/port-error.ts';
 import type { Ports } from '../../shared/delivery/ports.ts';
+import { createPublishPort, type Send } from '../../shared/delivery/publish-port.ts';
 import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
 import { createKafkaPublisher } from '../kafka/client/publisher.ts';
+import { clientSettings } from './client-settings.ts';
+import { statusOf } from './status-of.ts';
 
 /** PutEvents takes so many entries in one call. */
 const ENTRIES = 10;
@@ -19,31 +22,36 @@ export function createPublisher(env: Env): Ports['publish'] {
     'EVENT_BUS_NAME',
     'the event bus for emitted events, or KAFKA_BROKERS with the brokers for them',
   );
-  let client: Promise<EventBridgeClient> | undefined;
-  return async (events) => {
-    try {
-      client ??= import('@aws-sdk/client-eventbridge').then(({ EventBridgeClient }) => new EventBridgeClient({}));
-      const ready = await client;
-      for (let start = 0; start < events.length; start += ENTRIES)
-        await put(ready, bus, events.slice(start, start + ENTRIES));
-    } catch (error) {
-      throw toPortError('publisher', error);
+  return createPublishPort(
+    () => open(bus),
+    (error) => kindOfStatus(statusOf(error)),
+  );
+}
+
+async function open(bus: string): Promise<Send> {
+  const { EventBridgeClient, PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
+  const client = new EventBridgeClient(clientSettings);
+  return async (events, abortSignal) => {
+    for (let start = 0; start < events.length; start += ENTRIES) {
+      const entries = events.slice(start, start + ENTRIES).map((event) => toEntry(bus, event));
+      const { Entries: results = [] } = await client.send(new PutEventsCommand({ Entries: entries }), { abortSignal });
+      check(results);
     }
   };
 }
 
-async function put(client: EventBridgeClient, bus: string, events: readonly CloudEvent[]): Promise<void> {
-  const { PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
-  const entries = events.map((event) => ({
-    EventBusName: bus,
-    Source: event.source,
-    DetailType: event.type,
-    Detail: JSON.stringify(event),
-  }));
-  const { FailedEntryCount = 0, Entries = [] } = await client.send(new PutEventsCommand({ Entries: entries }));
-  if (FailedEntryCount === 0) return;
-  const codes = Entries.flatMap(({ ErrorCode }) => ErrorCode ?? []).join(', ');
-  throw new PortError('unavailable', 'publisher', {
-    message: `EventBridge did not take ${FailedEntryCount} of ${events.length} events: ${codes}`,
-  });
+function toEntry(bus: string, event: CloudEvent) {
+  return { EventBusName: bus, Source: event.source, DetailType: event.type, Detail: JSON.stringify(event) };
+}
+
+/** The entry's own fault (EventBridge API reference, "PutEventsResultEntry"); what is not permitted today may be tomorrow. */
+const OWN_FAULT: ReadonlySet<string> = new Set(['InvalidArgument', 'MalformedDetail']);
+
+/** A call that fails for some of its entries is answered 200 all the same. */
+function check(results: readonly PutEventsResultEntry[]): void {
+  const codes = results.flatMap(({ ErrorCode }) => ErrorCode ?? []);
+  if (codes.length === 0) return;
+  const kind = codes.some((code) => OWN_FAULT.has(code)) ? 'refused' : 'unavailable';
+  const message = `EventBridge did not take ${codes.length} of ${results.length} events: ${codes.join(', ')}`;
+  throw new PortError(kind, 'publisher', { message });
 }

@@ -1,7 +1,7 @@
 import { contentTypeOf, toBlobUploaded } from '../../shared/schemas/blob.ts';
 import { type CloudEvent, parseCloudEvent } from '../../shared/schemas/cloudevent.ts';
 import { isObject } from '../../shared/schemas/json.ts';
-import { fail, type Result, show } from '../../shared/schemas/result.ts';
+import { fail, ok, type Result, show } from '../../shared/schemas/result.ts';
 
 /** What S3 sends when a notification is set up: no event, and no mistake either. */
 export function isS3Test(payload: unknown): boolean {
@@ -18,58 +18,57 @@ export function fromS3(record: unknown): Result<CloudEvent> {
     key: decodeKey(key),
     size,
     etag,
-    version: versionId ?? sequencer,
+    version: versionOf(versionId, sequencer),
     time,
   };
-  return typeof eventName === 'string' && eventName.startsWith('ObjectCreated:')
-    ? toUploaded(upload)
-    : toNative(String(eventName), upload);
+  if (typeof eventName !== 'string' || eventName === '') return bad('eventName', 'a string', eventName);
+  return eventName.startsWith('ObjectCreated:') ? toUploaded(upload) : toNative(eventName, upload);
+}
+
+/** The version id; without versions, or with "null" for every write where they are suspended, only the sequencer tells two writes apart. */
+export function versionOf(versionId: unknown, sequencer: unknown): unknown {
+  return versionId === undefined || versionId === null || versionId === '' || versionId === 'null'
+    ? sequencer
+    : versionId;
 }
 
 type Upload = Readonly<Record<'bucket' | 'key' | 'size' | 'etag' | 'version' | 'time', unknown>>;
 
-/** S3 names no content type, so the name's extension does. The version is the version id, or on an unversioned bucket the sequencer. */
-export function toUploaded({ bucket, key, size, etag, version, time }: Upload): Result<CloudEvent> {
-  const texts = Object.entries({ 'bucket.name': bucket, 'object.key': key, 'object.sequencer': version });
-  const bad = texts.find(([, value]) => typeof value !== 'string' || value === '');
-  if (bad !== undefined)
-    return fail({
-      code: 'bad-object',
-      message: `Not an S3 object: ${bad[0]} is missing`,
-      expected: 'a string',
-      got: show(bad[1]),
-    });
-  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-    return fail({
-      code: 'bad-object',
-      message: 'Not an S3 object: object.size is wrong',
-      expected: 'a number of bytes',
-      got: show(size),
-    });
-  }
-  const name = String(key);
-  const data = {
-    bucket: String(bucket),
-    name,
-    version: String(version),
-    size,
-    contentType: contentTypeOf(name),
-    etag: String(etag ?? ''),
-  };
-  return parseCloudEvent(toBlobUploaded(`s3://${data.bucket}`, data, typeof time === 'string' ? time : undefined));
+/** S3 names no content type, so the name's extension does. The version is that of `versionOf`. */
+export function toUploaded(upload: Upload): Result<CloudEvent> {
+  const { size, etag, time } = upload;
+  const named = parseNames(upload);
+  if (!named.ok) return named;
+  if (typeof (etag ?? '') !== 'string') return bad('object.eTag', 'a string', etag);
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
+    return bad('object.size', 'a number of bytes', size);
+  const { bucket, key: name, version } = named.value;
+  const data = { bucket, name, version, size, contentType: contentTypeOf(name), etag: String(etag ?? '') };
+  return parseCloudEvent(toBlobUploaded(`s3://${bucket}`, data, typeof time === 'string' ? time : undefined));
 }
 
 /** Anything else that S3 tells of, under the type that CloudEvents' own S3 adapter gives it. */
-function toNative(eventName: string, { bucket, key, version, time }: Upload): Result<CloudEvent> {
-  const id = `${bucket}/${key}#${version}`;
+function toNative(eventName: string, upload: Upload): Result<CloudEvent> {
+  const named = parseNames(upload);
+  if (!named.ok) return named;
+  const { bucket, key, version } = named.value;
   return parseCloudEvent({
     specversion: '1.0',
-    id,
+    id: `${bucket}/${key}#${version}`,
     source: `s3://${bucket}`,
     type: `com.amazonaws.s3.${eventName}`,
     subject: key,
-    time,
+    time: upload.time,
   });
+}
+
+type Names = { readonly bucket: string; readonly key: string; readonly version: string };
+
+function parseNames({ bucket, key, version }: Upload): Result<Names> {
+  if (!isText(bucket)) return bad('bucket.name', 'a string', bucket);
+  if (!isText(key)) return bad('object.key', 'a string', key);
+  if (!isText(version)) return bad('object.sequencer', 'a string', version);
+  return ok({ bucket, key, version });
 }
 
 /** `+` is a space and `%xx` a byte; a key that is not so encoded is kept as it is. */
@@ -80,4 +79,12 @@ function decodeKey(key: unknown): unknown {
   } catch {
     return key;
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function bad(member: string, expected: string, got: unknown): Result<never> {
+  return fail({ code: 'bad-object', message: `Not an S3 object: its ${member} is wrong`, expected, got: show(got) });
 }

@@ -3,6 +3,7 @@ import type { Limits } from '../../shared/delivery/limits.ts';
 import { isObject, toJson } from '../../shared/schemas/json.ts';
 import type { Ref } from './decode.ts';
 import { unwrapText } from './envelope.ts';
+import { keepWhole } from './keep-whole.ts';
 
 /**
  * The messages of an SQS batch (Lambda documentation, "Using Lambda with Amazon SQS"). A FIFO queue's lane is its message group, in
@@ -13,11 +14,11 @@ export function fromSqs(records: readonly unknown[], limits: Limits): readonly I
 }
 
 function fromMessage(record: Readonly<Record<string, unknown>>, limits: Limits): readonly Item<Ref>[] {
-  const messageId = String(record.messageId ?? '');
+  // To Lambda an empty name among the failures is the whole batch, which is right for a message that has none.
+  const messageId = typeof record.messageId === 'string' ? record.messageId : '';
   const group = isObject(record.attributes) ? record.attributes.MessageGroupId : undefined;
   const order = typeof group === 'string' ? { lane: `group ${group}`, inOrder: true as const } : { lane: messageId };
   const ref: Ref = { kind: 'sqs', source: 'aws:sqs', messageId };
-  const parts = unwrapText(record.body, limits, 0);
-  const whole = Buffer.from(toJson(record));
-  return parts.map(({ event, raw }) => ({ ref, ...order, event, raw: parts.length === 1 ? whole : raw }));
+  const parts = keepWhole(unwrapText(record.body, limits, 0), Buffer.from(toJson(record)));
+  return parts.map((part) => ({ ref, ...order, ...part }));
 }

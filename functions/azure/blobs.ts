@@ -1,22 +1,25 @@
-import type { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
+import type { BlockBlobClient } from '@azure/storage-blob';
+import { checkMetadata } from '../../shared/delivery/check-metadata.ts';
 import { type Env, need } from '../../shared/delivery/embedded/env.ts';
-import { createCatch, fromStatus } from '../../shared/delivery/port-error.ts';
+import { once } from '../../shared/delivery/once.ts';
+import { patience } from '../../shared/delivery/patience.ts';
+import { createCatch } from '../../shared/delivery/port-error.ts';
 import type { BlobRef, Blobs, BlobWrite } from '../../shared/routing/context.ts';
+import { statusOf } from './status-of.ts';
 
-const ifStatus = createCatch('blobs', (error) => Reflect.get(error, 'statusCode'));
+const ifStatus = createCatch('blobs', statusOf);
 
 type Open = (container: string, name: string) => Promise<BlockBlobClient>;
 
 /** Blob Storage, from AZURE_STORAGE_CONNECTION_STRING. A bucket is a container, and a tag an ETag without its quotes. */
 export function createBlobs(env: Env): Blobs {
   const connection = need(env, 'AZURE_STORAGE_CONNECTION_STRING', 'the storage account’s connection string');
-  let client: Promise<BlobServiceClient> | undefined;
-  const open: Open = async (container, name) => {
-    client ??= import('@azure/storage-blob').then(({ BlobServiceClient }) =>
-      BlobServiceClient.fromConnectionString(connection),
-    );
-    return (await client).getContainerClient(container).getBlockBlobClient(name);
-  };
+  const client = once(async () => {
+    const { BlobServiceClient } = await import('@azure/storage-blob');
+    const retryOptions = { maxTries: patience.tries, retryDelayInMs: patience.pause };
+    return BlobServiceClient.fromConnectionString(connection, { retryOptions });
+  });
+  const open: Open = async (container, name) => (await client()).getContainerClient(container).getBlockBlobClient(name);
   return {
     read: (ref, maxBytes) => read(open, ref, maxBytes),
     head: (container, name) => propertiesOf(open, container, name),
@@ -30,19 +33,16 @@ async function read(open: Open, ref: BlobRef, maxBytes: number): ReturnType<Blob
   if (found.tag !== ref.etag) return { kind: 'superseded' };
   if (found.size > maxBytes) return { kind: 'too-large', size: found.size };
   const blob = await open(ref.bucket, ref.name);
-  const options = { conditions: { ifMatch: quote(found.tag) } };
+  const options = { conditions: { ifMatch: quote(found.tag) }, abortSignal: AbortSignal.timeout(patience.transfer) };
   const bytes = await blob.downloadToBuffer(0, found.size, options).catch(ifStatus([404, 412], undefined));
   if (bytes === undefined) return { kind: 'superseded' };
   return { kind: 'found', blob: { bytes, contentType: found.contentType, metadata: found.metadata } };
 }
 
-/** A container that is missing is a store that is not ready, and not a blob that is gone. */
 async function propertiesOf(open: Open, container: string, name: string) {
   const blob = await open(container, name);
-  const found = await blob.getProperties().catch((error: unknown) => {
-    if (codeOf(error) === 'ContainerNotFound') throw fromStatus('blobs', 404, error);
-    return ifStatus([404], undefined)(error);
-  });
+  const abortSignal = AbortSignal.timeout(patience.total);
+  const found = await blob.getProperties({ abortSignal }).catch(ifStatus([404], undefined));
   if (found === undefined) return undefined;
   const { etag = '', contentLength: size = 0, contentType = '', metadata = {} } = found;
   return { tag: etag.replaceAll('"', ''), size, contentType, metadata };
@@ -52,18 +52,17 @@ async function write(
   open: Open,
   { bucket, name, bytes, contentType, metadata, over }: BlobWrite,
 ): Promise<'written' | 'changed'> {
+  checkMetadata(metadata);
   const blob = await open(bucket, name);
-  const conditions = over === null ? { ifNoneMatch: '*' } : { ifMatch: quote(over) };
-  const options = { conditions, metadata, blobHTTPHeaders: { blobContentType: contentType } };
+  const options = {
+    conditions: over === null ? { ifNoneMatch: '*' } : { ifMatch: quote(over) },
+    metadata,
+    blobHTTPHeaders: { blobContentType: contentType },
+    abortSignal: AbortSignal.timeout(patience.transfer),
+  };
   return blob
     .upload(Buffer.from(bytes), bytes.length, options)
     .then((): 'written' => 'written', ifStatus([409, 412], 'changed' as const));
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error
-    ? (Reflect.get(error, 'code') ?? Reflect.get(Object(Reflect.get(error, 'details')), 'errorCode'))
-    : undefined;
 }
 
 function quote(tag: string): string {

@@ -3,7 +3,7 @@ import { type Limits, tooLarge } from '../../shared/delivery/limits.ts';
 import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
 import { fromBinaryMode, fromMediaType, type Part } from '../../shared/schemas/content-modes.ts';
 import { isObject, parseJson, toJson } from '../../shared/schemas/json.ts';
-import { fail, type Result, show } from '../../shared/schemas/result.ts';
+import { fail, ok, type Result, show } from '../../shared/schemas/result.ts';
 import { type Ref, toEvent } from './decode.ts';
 
 /** A batch of an Event Hubs trigger (cardinality many): the bodies, and the trigger's metadata with one array for each property. */
@@ -16,18 +16,39 @@ export type HubPayload = {
 export function decodeHub({ messages, metadata = {} }: HubPayload, limits: Limits): readonly Item<Ref>[] {
   const bodies: readonly unknown[] = Array.isArray(messages) ? messages : [messages];
   const lane = partitionOf(metadata);
-  return bodies.flatMap((body, index) =>
-    decodeMessage(body, propertiesOf(metadata, index), limits).map((part) => ({ ref: null, lane, ...part })),
-  );
+  const misaligned = checkAligned(metadata.propertiesArray, bodies.length);
+  return bodies.flatMap((body, index): readonly Item<Ref>[] => {
+    const parts = misaligned.ok
+      ? decodeMessage(body, propertiesOf(metadata, index), limits)
+      : [{ event: misaligned, raw: bytesOf(body) }];
+    return parts.map((part) => ({ ref: null, lane, ...part }));
+  });
+}
+
+/** Without `dataType: 'binary'` the host drops empty bodies, and each later body would get another's properties. */
+function checkAligned(properties: unknown, messages: number): Result<null> {
+  if (!Array.isArray(properties) || properties.length === messages) return ok(null);
+  return fail({
+    code: 'misaligned-batch',
+    message: 'The batch has not as many properties as messages',
+    expected: String(messages),
+    got: String(properties.length),
+    fix: 'Register the trigger with dataType binary',
+  });
 }
 
 function decodeMessage(body: unknown, properties: Properties, limits: Limits): readonly Part[] {
-  const raw = bytesOf(body);
-  if (raw.length > limits.event) return [{ event: tooLarge('event', raw.length, limits), raw }];
-  const structured = fromMediaType(properties.contentType, raw);
+  const bytes = bytesOf(body);
+  if (bytes.length > limits.event) return [{ event: tooLarge('event', bytes.length, limits), raw: bytes }];
+  const structured = fromMediaType(properties.contentType, bytes);
   if (structured !== undefined) return structured;
-  if (properties.attributes.length > 0) return [{ event: fromBinaryMode({ ...properties, body: raw }), raw }];
-  return [{ event: fromBody(body, raw), raw }];
+  if (properties.attributes.length === 0) return [{ event: fromBody(body, bytes), raw: bytes }];
+  return [{ event: fromBinaryMode({ ...properties, body: bytes }), raw: withProperties(properties.own, bytes) }];
+}
+
+/** In binary mode the properties are a part of the event: two events may differ in them alone. */
+function withProperties(properties: Properties['own'], body: Uint8Array): Uint8Array {
+  return Buffer.from(toJson({ properties, bodyBase64: Buffer.from(body).toString('base64') }));
 }
 
 /** A body that no property explains: the host has parsed it when it was JSON. */
@@ -39,6 +60,8 @@ function fromBody(body: unknown, raw: Uint8Array): Result<CloudEvent> {
 }
 
 type Properties = {
+  /** The application properties as they came. */
+  readonly own: Readonly<Record<string, unknown>>;
   readonly contentType: string | undefined;
   readonly attributes: readonly (readonly [string, string])[];
 };
@@ -50,12 +73,12 @@ function propertiesOf(metadata: Readonly<Record<string, unknown>>, index: number
   const [own, system] = [at(metadata.propertiesArray, index), at(metadata.systemPropertiesArray, index)];
   const attributes = Object.entries(own).flatMap(([name, value]) => {
     const attribute = PREFIX.exec(name)?.[1];
-    return attribute === undefined ? [] : [[attribute, String(value)] as const];
+    return attribute === undefined || value === null ? [] : [[attribute, toText(value)] as const];
   });
   // The library writes the first letter of a property's name small, and no client agrees with another on the rest.
   const named = [...Object.entries(own), ...Object.entries(system)];
   const contentType = named.find(([name]) => /^content-?type$/i.test(name))?.[1];
-  return { attributes, contentType: typeof contentType === 'string' ? contentType : undefined };
+  return { own, attributes, contentType: typeof contentType === 'string' ? contentType : undefined };
 }
 
 function at(list: unknown, index: number): Readonly<Record<string, unknown>> {
@@ -65,7 +88,11 @@ function at(list: unknown, index: number): Readonly<Record<string, unknown>> {
 
 function partitionOf(metadata: Readonly<Record<string, unknown>>): string {
   const { partitionId } = isObject(metadata.partitionContext) ? metadata.partitionContext : {};
-  return String(partitionId ?? '');
+  return toText(partitionId ?? '');
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : toJson(value);
 }
 
 function bytesOf(body: unknown): Uint8Array {

@@ -1,10 +1,9 @@
-import type { EventGridPublisherClient } from '@azure/eventgrid';
 import { type Env, need } from '../../shared/delivery/embedded/env.ts';
-import { toPortError } from '../../shared/delivery/port-error.ts';
+import { patience } from '../../shared/delivery/patience.ts';
+import { kindOfStatus } from '../../shared/delivery/port-error.ts';
 import type { Ports } from '../../shared/delivery/ports.ts';
-import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
-
-type Client = EventGridPublisherClient<'CloudEvent'>;
+import { createPublishPort, type Send } from '../../shared/delivery/publish-port.ts';
+import { statusOf } from './status-of.ts';
 
 /**
  * Publishes to the custom topic at EVENT_GRID_TOPIC_ENDPOINT with EVENT_GRID_TOPIC_KEY, in the CloudEvents schema. One call is one
@@ -13,48 +12,23 @@ type Client = EventGridPublisherClient<'CloudEvent'>;
 export function createPublisher(env: Env): Ports['publish'] {
   const endpoint = need(env, 'EVENT_GRID_TOPIC_ENDPOINT', 'the endpoint of the custom topic for emitted events');
   const key = need(env, 'EVENT_GRID_TOPIC_KEY', 'an access key of that topic');
-  let client: Promise<Client> | undefined;
-  return async (events) => {
-    try {
-      client ??= open(endpoint, key);
-      await (await client).send(events.map(toSdkEvent));
-    } catch (error) {
-      throw toPortError('publisher', error);
-    }
-  };
+  return createPublishPort(
+    () => open(endpoint, key),
+    (error) => kindOfStatus(statusOf(error)),
+  );
 }
 
-async function open(endpoint: string, key: string): Promise<Client> {
+/** The client's own form for CloudEvents rounds the time, and makes up a time and a media type where there is none. */
+const asCloudEvents = {
+  customHeaders: { 'content-type': 'application/cloudevents-batch+json; charset=utf-8' },
+};
+
+async function open(endpoint: string, key: string): Promise<Send> {
   const { AzureKeyCredential, EventGridPublisherClient } = await import('@azure/eventgrid');
-  // The client speaks plain HTTP only when told: that is for an emulator on the same machine.
-  const allowInsecureConnection = endpoint.startsWith('http://127.0.0.1');
-  return new EventGridPublisherClient(endpoint, 'CloudEvent', new AzureKeyCredential(key), { allowInsecureConnection });
-}
-
-/** The client takes extensions apart from the rest, a Date for the time, and bytes in place of `data_base64`. */
-function toSdkEvent({
-  specversion: _,
-  id,
-  source,
-  type,
-  subject,
-  time,
-  datacontenttype,
-  dataschema,
-  data,
-  data_base64,
-  ...extensions
-}: CloudEvent) {
-  return {
-    id,
-    source,
-    type,
-    ...(subject === undefined ? {} : { subject }),
-    ...(time === undefined ? {} : { time: new Date(time) }),
-    ...(dataschema === undefined ? {} : { dataschema }),
-    ...(data_base64 === undefined ? {} : { data: Buffer.from(data_base64, 'base64') }),
-    ...(data === undefined ? {} : { data }),
-    datacontenttype: datacontenttype ?? 'application/json',
-    extensionAttributes: extensions,
-  };
+  const client = new EventGridPublisherClient(endpoint, 'Custom', new AzureKeyCredential(key), {
+    // The client speaks plain HTTP only when told: that is for an emulator on the same machine.
+    allowInsecureConnection: ['127.0.0.1', 'localhost'].includes(new URL(endpoint).hostname),
+    retryOptions: { maxRetries: patience.tries - 1, retryDelayInMs: patience.pause },
+  });
+  return (events, abortSignal) => client.send([...events], { abortSignal, requestOptions: asCloudEvents });
 }

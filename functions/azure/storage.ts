@@ -13,17 +13,23 @@ export function isStorageEvent(event: CloudEvent): boolean {
  */
 export function fromStorageEvent(event: CloudEvent): Result<CloudEvent> {
   const place = /^\/blobServices\/default\/containers\/([^/]+)\/blobs\/(.+)$/s.exec(event.subject ?? '');
-  const { url, eTag, sequencer = '', contentLength, contentType = '' } = isObject(event.data) ? event.data : {};
+  const given = isObject(event.data) ? event.data : {};
+  const { url, eTag: quoted, contentLength } = given;
+  const [sequencer, contentType] = [given.sequencer ?? '', given.contentType ?? ''];
+  // With quotes in the documentation, without them in many events; the store is asked without.
+  const eTag = typeof quoted === 'string' ? quoted.replaceAll('"', '') : '';
   const [, container, name] = place ?? [];
   if (container === undefined || name === undefined)
     return bad('/subject', '/blobServices/default/containers/…/blobs/…', event.subject);
-  if (typeof eTag !== 'string' || eTag === '') return bad('/data/eTag', 'a string', eTag);
+  if (eTag === '') return bad('/data/eTag', 'a string', quoted);
+  if (typeof sequencer !== 'string') return bad('/data/sequencer', 'a string', sequencer);
+  if (typeof contentType !== 'string') return bad('/data/contentType', 'a string', contentType);
   if (typeof contentLength !== 'number' || !Number.isSafeInteger(contentLength) || contentLength < 0)
     return bad('/data/contentLength', 'a number of bytes', contentLength);
   const account = accountOf(url);
   if (account === undefined) return bad('/data/url', 'the blob’s URL', url);
   const version = sequencer === '' ? eTag : `${eTag}/${sequencer}`;
-  const data = { bucket: container, name, version, size: contentLength, contentType: String(contentType), etag: eTag };
+  const data = { bucket: container, name, version, size: contentLength, contentType, etag: eTag };
   return parseCloudEvent(toBlobUploaded(`azblob://${account}/${container}`, data, event.time));
 }
 

@@ -3,9 +3,11 @@ import { type Limits, tooLarge } from '../../shared/delivery/limits.ts';
 import { type CloudEvent, parseCloudEvent } from '../../shared/schemas/cloudevent.ts';
 import { fromBinaryMode, fromMediaType, type Part } from '../../shared/schemas/content-modes.ts';
 import { isObject, parseJson } from '../../shared/schemas/json.ts';
-import type { Result } from '../../shared/schemas/result.ts';
+import { fail, type Result } from '../../shared/schemas/result.ts';
 import { fromMessage, MESSAGE_PUBLISHED, type Message, parseMessage } from './message.ts';
+import { wholeRequest } from './raw.ts';
 import { fromStorageEvent, isStorageEvent } from './storage.ts';
+import { withinLimit } from './within-limit.ts';
 
 /** A request as the Functions Framework hands it over, the body before any parsing. Header names are in lower case. */
 export type Payload = {
@@ -23,7 +25,13 @@ export type Ref = null;
  */
 export function decode(payload: Payload, limits: Limits): readonly Item<Ref>[] {
   if (payload.method !== 'POST') return [];
-  return decodeRequest(payload, limits).map((part, index) => ({ ref: null, lane: String(index), ...part }));
+  const toItem = ({ event, raw }: Part, index: number): Item<Ref> => ({
+    ref: null,
+    lane: String(index),
+    event,
+    raw: raw === payload.body ? wholeRequest(payload) : raw,
+  });
+  return decodeRequest(payload, limits).map(toItem);
 }
 
 function decodeRequest({ headers, body: raw }: Payload, limits: Limits): readonly Part[] {
@@ -39,10 +47,6 @@ function decodeRequest({ headers, body: raw }: Payload, limits: Limits): readonl
   return fromPlainJson(raw, limits);
 }
 
-function withinLimit(part: Part, limits: Limits): Part {
-  return part.raw.length > limits.event ? { ...part, event: tooLarge('event', part.raw.length, limits) } : part;
-}
-
 /** A wrapped Pub/Sub push, or an event that was unwrapped without its metadata. */
 function fromPlainJson(raw: Uint8Array, limits: Limits): readonly Part[] {
   const parsed = parseJson(raw);
@@ -56,6 +60,9 @@ function fromPlainJson(raw: Uint8Array, limits: Limits): readonly Part[] {
 /** CloudEvents HTTP binding 1.0.2, §3.1: attributes as percent-encoded `ce-` headers. */
 function fromBinaryRequest(headers: Payload['headers'], body: Uint8Array): Result<CloudEvent> {
   const given = Object.entries(headers).filter(([name]) => name.startsWith('ce-'));
+  const repeated = given.find(([, value]) => typeof value === 'object' && value.length > 1);
+  if (repeated !== undefined)
+    return fail({ code: 'repeated-header', message: `The header ${repeated[0]} came more than once` });
   const attributes = given.map(([name, value]) => [name.slice(3), percentDecode(first(value) ?? '')] as const);
   return fromBinaryMode({ attributes, contentType: first(headers['content-type']), body });
 }
@@ -91,6 +98,8 @@ function toMessage(headers: Payload['headers'], data: Uint8Array): Message {
   return {
     data,
     attributes,
+    // Nobody can tell them from the request's own headers, which change with each delivery and may be secret.
+    written: {},
     id: get('message-id') ?? '',
     subscription: get('subscription-name') ?? '',
     publishTime: get('publish-time'),

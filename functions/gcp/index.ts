@@ -11,7 +11,8 @@ const router = createRouter({ name: 'gcp', table: routes, ports: createPorts(pro
 const run = bind({ decode, ack }, router);
 
 http('router', async (request, response) => {
-  const { method, headers } = request;
+  // Distinct, since Node joins a header that came twice into one value, which would be another id.
+  const { method, headersDistinct: headers } = request;
   // Without a content type, as an unwrapped push may come, the framework leaves the body unread.
   const body = request.rawBody ?? (await buffer(request));
   response.status(await run({ method, headers, body })).end();

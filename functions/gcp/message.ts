@@ -4,12 +4,15 @@ import { fromBinaryMode, fromMediaType, isBatchType, type Part } from '../../sha
 import { isObject, parseJson } from '../../shared/schemas/json.ts';
 import { fail, ok, type Result, show } from '../../shared/schemas/result.ts';
 import { fromNotification } from './storage.ts';
+import { withinLimit } from './within-limit.ts';
 
 /** A Pub/Sub message, its data decoded. `native` is Eventarc's event around it, where there is one. */
 export type Message = {
   readonly data: Uint8Array;
   /** Names are compared without case: unwrapping makes them HTTP headers. */
   readonly attributes: ReadonlyMap<string, string>;
+  /** The attributes as the publisher wrote them. */
+  readonly written: Readonly<Record<string, unknown>>;
   readonly id: string;
   readonly subscription: string;
   readonly publishTime: string | undefined;
@@ -39,18 +42,19 @@ export function parseMessage(body: unknown): Result<Message> {
       got: show(data),
     });
   }
-  if (!isObject(attributes))
+  if (!isObject(attributes) || !Object.values(attributes).every((value) => typeof value === 'string'))
     return fail({
       code: 'not-a-message',
       message: 'Not a Pub/Sub push',
       at: '/message/attributes',
-      expected: 'an object',
+      expected: 'an object of texts',
       got: show(attributes),
     });
   const pairs = Object.entries(attributes).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
   return ok({
     data: Buffer.from(data, 'base64'),
     attributes: new Map(pairs),
+    written: attributes,
     id: text(messageId) ?? text(message.message_id) ?? '',
     subscription: text(subscription) ?? '',
     publishTime: text(publishTime) ?? text(message.publish_time),
@@ -71,7 +75,11 @@ export function fromMessage(
   if (size > limits.event && !isBatchType(contentType)) return [{ event: tooLarge('event', size, limits), raw }];
   if (attributes.has('ce-specversion')) return [{ event: fromAttributes(message), raw }];
   const structured = fromMediaType(contentType, data);
-  if (structured !== undefined) return keepRaw(structured, raw);
+  if (structured !== undefined)
+    return keepRaw(
+      structured.map((part) => withinLimit(part, limits)),
+      raw,
+    );
   if (attributes.has('eventtype') && attributes.has('objectid')) return [{ event: fromNotification(message), raw }];
   const parsed = parseJson(data);
   const isEvent = parsed.ok && isObject(parsed.value) && Object.hasOwn(parsed.value, 'specversion');
@@ -92,7 +100,7 @@ function fromAttributes({ attributes, data }: Message): Result<CloudEvent> {
 }
 
 /** The message as Eventarc's event. A push does not name its topic, so the subscription is the source. */
-function fromPlainMessage({ data, attributes, id, subscription, publishTime, native }: Message): Result<CloudEvent> {
+function fromPlainMessage({ data, written, id, subscription, publishTime, native }: Message): Result<CloudEvent> {
   if (native !== undefined) return ok(native);
   return parseCloudEvent({
     specversion: '1.0',
@@ -104,7 +112,7 @@ function fromPlainMessage({ data, attributes, id, subscription, publishTime, nat
     data: {
       message: {
         data: Buffer.from(data).toString('base64'),
-        attributes: Object.fromEntries(attributes),
+        attributes: written,
         messageId: id,
         publishTime,
       },

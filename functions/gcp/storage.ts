@@ -50,33 +50,24 @@ export function fromNotification({ attributes, data, id, publishTime }: Message)
 
 /** The object resource of Cloud Storage's JSON API, in which generation and size are strings of digits. */
 function fromResource(resource: unknown, time: string | undefined): Result<CloudEvent> {
-  const { bucket, name, generation, size, contentType = '', etag = '' } = isObject(resource) ? resource : {};
-  const texts = { bucket, name, generation };
-  const bad = Object.entries(texts).find(([, value]) => typeof value !== 'string' || value === '');
-  if (bad !== undefined)
-    return fail({
-      code: 'bad-object',
-      message: 'Not a storage object',
-      at: `/${bad[0]}`,
-      expected: 'a string',
-      got: show(bad[1]),
-    });
-  const bytes = Number(size);
-  if (!Number.isSafeInteger(bytes) || bytes < 0)
-    return fail({
-      code: 'bad-object',
-      message: 'Not a storage object',
-      at: '/size',
-      expected: 'a number of bytes',
-      got: show(size),
-    });
+  const { bucket, name, generation, size, contentType, etag } = isObject(resource) ? resource : {};
+  for (const [member, value] of Object.entries({ bucket, name, generation }))
+    if (typeof value !== 'string' || value === '') return bad(member, 'a string', value);
+  for (const [member, value] of Object.entries({ contentType, etag }))
+    if (typeof (value ?? '') !== 'string') return bad(member, 'a string', value);
+  const bytes = typeof size === 'string' && /^\d+$/.test(size) ? Number(size) : Number.NaN;
+  if (!Number.isSafeInteger(bytes)) return bad('size', 'a number of bytes', size);
   const data = {
     bucket: String(bucket),
     name: String(name),
     version: String(generation),
     size: bytes,
-    contentType: String(contentType),
-    etag: String(etag),
+    contentType: String(contentType ?? ''),
+    etag: String(etag ?? ''),
   };
   return parseCloudEvent(toBlobUploaded(`gs://${data.bucket}`, data, time));
+}
+
+function bad(member: string, expected: string, got: unknown): Result<never> {
+  return fail({ code: 'bad-object', message: 'Not a storage object', at: `/${member}`, expected, got: show(got) });
 }

@@ -1,0 +1,6 @@
+import { doors, odd } from './azure/bad.ts';
+import { send } from './azure/host-doors.ts';
+import { batches, orders, uploads } from './azure/shapes.ts';
+import { describeAdapter } from './suite.ts';
+
+describeAdapter({ cloud: 'azure', env: {}, send, uploads, orders, batches, doors, odd });
