@@ -8,7 +8,17 @@
  * node cli/setup.mjs --link   only the `waybill` command (npm runs this after an install)
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -116,8 +126,11 @@ function link() {
     return;
   }
   const path = join(bin, 'waybill');
+  const target = join('..', '..', 'cli', 'waybill.mjs');
+  // Left alone when it is right: another process may be about to run it.
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(path) === target) return;
   rmSync(path, { force: true });
-  symlinkSync(join('..', '..', 'cli', 'waybill.mjs'), path);
+  symlinkSync(target, path);
 }
 
 function fail(message) {

@@ -1,4 +1,4 @@
-import { type AddressObject, simpleParser } from 'mailparser';
+import type { AddressObject } from 'mailparser';
 
 /** A mail as the inbox shows it. `path` is its .eml file; the page to look at lies beside it. */
 export type InboxMail = {
@@ -16,6 +16,8 @@ export type InboxMail = {
 
 /** What a message (RFC 5322) says. `messageId` is empty when it has none. */
 export async function parseMail(eml: Uint8Array): Promise<Omit<InboxMail, 'path' | 'sender'>> {
+  // With the first mail, since it takes longer to load than all the rest of a start.
+  const { simpleParser } = await import('mailparser');
   const mail = await simpleParser(Buffer.from(eml));
   return {
     messageId: mail.messageId ?? '',

@@ -1,42 +1,36 @@
 import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
-import { startEventGrid } from '../emulators/event-grid/server.ts';
-import { type CloudOptions, foldersOf, type LocalCloud, type UploadedFile } from './cloud.ts';
+import { type EventGrid, startEventGrid } from '../emulators/event-grid/server.ts';
+import { openAzureStorage } from './azure-storage.ts';
+import { toBlobCreated } from './blob-created.ts';
+import { placeBlobs } from './blob-place.ts';
+import type { CloudOptions, LocalCloud } from './cloud.ts';
 import { startHost } from './host-process.ts';
 
-const ACCOUNT = 'waybilllocal';
 const TOPIC = 'orders';
 
-/** Azure: a storage account's system topic and a custom topic, each with an Event Grid subscription to the function. */
+/**
+ * Azure: a storage account's system topic and a custom topic, each with an Event Grid subscription to the function.
+ * AZURE_STORAGE_CONNECTION_STRING puts a storage account, in Azure or in Azurite, in the place of the folder with the blobs.
+ */
 export async function startAzure(options: CloudOptions): Promise<LocalCloud> {
+  const { account, url, place } = await openAccount(options.folder);
   const grid = await startEventGrid({ port: await options.port(8086, 'Event Grid') });
+  const topicEndpoint = grid.topicEndpoint(TOPIC);
   const env = {
-    ...foldersOf(options.folder),
+    ...place.env,
     SMTP_URL: options.smtpUrl,
-    EVENT_GRID_TOPIC_ENDPOINT: grid.topicEndpoint(TOPIC),
+    EVENT_GRID_TOPIC_ENDPOINT: topicEndpoint,
     EVENT_GRID_TOPIC_KEY: grid.key,
   };
-  const router = await startHost({
-    cloud: 'azure',
-    port: await options.port(8082, 'the azure function'),
-    env,
-    onLine: options.onLine,
-  });
-  const endpoint = `${router.url}/runtime/webhooks/eventgrid?functionName=router`;
-  const subscription = {
-    name: 'router',
-    endpoint,
-    deliverySchema: 'CloudEventSchemaV1_0' as const,
-    deadLetter: `${options.folder}/event-grid-dead-letters`,
-  };
-  for (const topic of [ACCOUNT, TOPIC]) await grid.createSubscription({ topic, ...subscription });
+  const port = await options.port(8082, 'the azure function');
+  const router = await startHost({ cloud: 'azure', port, env, onLine: options.onLine });
+  for (const topic of [account, TOPIC]) await subscribe(grid, topic, router.url, options.folder);
   return {
     name: 'azure',
-    addresses: [
-      { what: 'function', url: router.url },
-      { what: 'Event Grid', url: grid.topicEndpoint(TOPIC) },
-    ],
-    upload: async (file) => grid.publishSystemEvent(ACCOUNT, toBlobCreated(file)),
-    send: (event) => publish(grid.topicEndpoint(TOPIC), grid.key, event),
+    addresses: [{ what: 'function', url: router.url }, { what: 'Event Grid', url: topicEndpoint }, ...place.addresses],
+    upload: async (file) => grid.publishSystemEvent(account, toBlobCreated(await place.arrive(file), url)),
+    send: (event) => publish(topicEndpoint, grid.key, event),
+    pull: place.pull,
     pending: grid.pending,
     restart: router.restart,
     close: async () => {
@@ -44,6 +38,25 @@ export async function startAzure(options: CloudOptions): Promise<LocalCloud> {
       await grid.close();
     },
   };
+}
+
+/** The storage account: a real one, or one that is only a name for the folder. */
+async function openAccount(folder: string) {
+  const connection = process.env.AZURE_STORAGE_CONNECTION_STRING;
+  const remote = connection ? await openAzureStorage(connection) : undefined;
+  const account = remote?.account || 'waybilllocal';
+  const url = remote?.url ?? `https://${account}.blob.core.windows.net`;
+  return { account, url, place: await placeBlobs({ folder, what: 'Blob Storage', remote }) };
+}
+
+function subscribe(grid: EventGrid, topic: string, functionUrl: string, folder: string): Promise<void> {
+  return grid.createSubscription({
+    topic,
+    name: 'router',
+    endpoint: `${functionUrl}/runtime/webhooks/eventgrid?functionName=router`,
+    deliverySchema: 'CloudEventSchemaV1_0',
+    deadLetter: `${folder}/event-grid-dead-letters`,
+  });
 }
 
 async function publish(endpoint: string, key: string, event: CloudEvent): Promise<void> {
@@ -54,25 +67,4 @@ async function publish(endpoint: string, key: string, event: CloudEvent): Promis
     body: JSON.stringify(event),
   });
   if (!response.ok) throw new Error(`Event Grid: ${response.status} ${await response.text()}`);
-}
-
-/** What Blob Storage tells Event Grid of a blob (Event Grid documentation, "Azure Blob Storage as Event Grid source"). */
-function toBlobCreated({ name, size, contentType, etag, modified }: UploadedFile) {
-  const time = new Date(Number(modified / 1_000_000n)).toISOString();
-  return {
-    id: `${modified.toString(16)}-${size}`,
-    subject: `/blobServices/default/containers/uploads/blobs/${name}`,
-    eventType: 'Microsoft.Storage.BlobCreated',
-    eventTime: time,
-    dataVersion: '',
-    data: {
-      api: 'PutBlob',
-      contentType,
-      contentLength: size,
-      blobType: 'BlockBlob',
-      url: `https://${ACCOUNT}.blob.core.windows.net/uploads/${encodeURI(name)}`,
-      eTag: etag,
-      sequencer: modified.toString(16).padStart(48, '0'),
-    },
-  };
 }

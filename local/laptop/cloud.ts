@@ -9,8 +9,10 @@ export type UploadedFile = {
   readonly name: string;
   readonly size: number;
   readonly contentType: string;
-  /** The folder store's tag of this very state of the file. */
+  /** The store's tag of this very state of the file, without quotes. */
   readonly etag: string;
+  /** The store's id of it, where the store keeps versions. */
+  readonly version?: string;
   /** Nanoseconds since the epoch. */
   readonly modified: bigint;
 };
@@ -23,6 +25,8 @@ export type LocalCloud = {
   readonly upload: (file: UploadedFile) => Promise<void>;
   /** Publishes a CloudEvent the way that a producer on this cloud would. */
   readonly send: (event: CloudEvent) => Promise<void>;
+  /** Brings the thumbnails into the cloud's folder, where a store in the folder's place has them. */
+  readonly pull?: () => Promise<void>;
   /** How many events are under way. */
   readonly pending: () => number;
   /** Runs the function's present code from the next event on. */

@@ -2,15 +2,16 @@ import { parseCloudEvent } from '../../shared/schemas/cloudevent.ts';
 import { parseJson } from '../../shared/schemas/json.ts';
 import { describe } from '../../shared/schemas/result.ts';
 import { type Listening, readBody, sendJson, serve } from '../http.ts';
-import { CLOUDS, type LocalCloud } from './cloud.ts';
+import { CLOUDS } from './cloud.ts';
+import type { Laptop } from './laptop.ts';
 
 /**
  * `POST /CLOUD` with a CloudEvent in JSON publishes it on that cloud: 202, or 400 with the problem. It is what `waybill send` calls,
  * and what curl can.
  */
-export function startControl(port: number, cloudOf: (name: string) => LocalCloud | undefined): Promise<Listening> {
+export function startControl(port: number, laptop: Pick<Laptop, 'send'>): Promise<Listening> {
   return serve(async (request, response) => {
-    const cloud = cloudOf((request.url ?? '').slice(1));
+    const cloud = CLOUDS.find((name) => request.url === `/${name}`);
     if (cloud === undefined)
       return sendJson(response, 404, { error: `No such cloud: expected /${CLOUDS.join(', /')}` });
     if (request.method !== 'POST')
@@ -18,7 +19,7 @@ export function startControl(port: number, cloudOf: (name: string) => LocalCloud
     const parsed = parseJson(await readBody(request));
     const event = parsed.ok ? parseCloudEvent(parsed.value) : parsed;
     if (!event.ok) return sendJson(response, 400, { error: describe(event.error) });
-    await cloud.send(event.value);
+    await laptop.send(cloud, event.value);
     sendJson(response, 202, { id: event.value.id });
   }, port);
 }

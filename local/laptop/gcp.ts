@@ -12,11 +12,9 @@ const TOPIC = `projects/${PROJECT}/topics/events`;
  * another Pub/Sub in the place of ours.
  */
 export async function startGcp(options: CloudOptions): Promise<LocalCloud> {
-  const own =
-    process.env.PUBSUB_EMULATOR_HOST === undefined
-      ? await startPubSub({ port: await options.port(8085, 'Pub/Sub') })
-      : undefined;
-  const host = process.env.PUBSUB_EMULATOR_HOST ?? own?.host ?? '';
+  const other = process.env.PUBSUB_EMULATOR_HOST;
+  const port = other === undefined ? await options.port(8085, 'Pub/Sub') : undefined;
+  const host = other ?? `127.0.0.1:${port}`;
   const env = {
     ...foldersOf(options.folder),
     SMTP_URL: options.smtpUrl,
@@ -27,10 +25,11 @@ export async function startGcp(options: CloudOptions): Promise<LocalCloud> {
     METADATA_SERVER_DETECTION: 'none',
   };
   const pubsub = createClient(`http://${host}/v1`);
-  const [router] = await Promise.all([
+  const [router, own] = await Promise.all([
     startHost({ cloud: 'gcp', port: await options.port(8081, 'the gcp function'), env, onLine: options.onLine }),
-    pubsub('PUT', TOPIC, {}),
+    port === undefined ? undefined : startPubSub({ port }),
   ]);
+  await pubsub('PUT', TOPIC, {});
   await pubsub('PUT', `projects/${PROJECT}/subscriptions/router`, {
     topic: TOPIC,
     pushConfig: { pushEndpoint: `${router.url}/` },

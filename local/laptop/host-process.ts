@@ -56,16 +56,17 @@ async function start({ cloud, port, env, onLine }: HostOptions): Promise<ChildPr
     env: { ...process.env, ...env, PORT: String(port), WAYBILL_CHILD: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const complaints: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    complaints.push(line);
-    onLine(line);
-  });
+  // What it writes on its way up is either the reason why it did not come up, or passed on.
+  const early: string[] = [];
+  let isUp = false;
+  createInterface({ input: child.stderr }).on('line', (line) => (isUp ? onLine(line) : early.push(line)));
   const lines = createInterface({ input: child.stdout });
   await new Promise<void>((resolve, reject) => {
     lines.on('line', (line) => (line.includes('"message":"listening"') ? resolve() : onLine(line)));
-    child.once('exit', () => reject(new Error(`The ${cloud} function did not start:\n${complaints.join('\n')}`)));
+    child.once('close', () => reject(new Error(`The ${cloud} function did not start:\n${early.join('\n')}`)));
   });
+  isUp = true;
+  for (const line of early) onLine(line);
   return child;
 }
 

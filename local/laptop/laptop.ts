@@ -75,7 +75,9 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     blobRootOf,
     pending: () => clouds.reduce((sum, cloud) => sum + cloud.pending(), 0),
     reload: async () => {
-      await Promise.all(clouds.map((cloud) => cloud.restart()));
+      const restarts = await Promise.allSettled(clouds.map((cloud) => cloud.restart()));
+      const failure = restarts.find((restart) => restart.status === 'rejected');
+      if (failure !== undefined) throw failure.reason;
       await last.repeat();
     },
     send: async (name, event) => {

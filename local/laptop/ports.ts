@@ -1,9 +1,11 @@
 import { createServer } from 'node:net';
+import { createReserve } from './reserve-ports.ts';
 
 /** Gives the preferred port, or when that is taken any free one, and then says so. */
 export function createPorts(say: (text: string) => void) {
+  const reserve = createReserve();
   return async (preferred: number, what: string): Promise<number> => {
-    if (await probe(preferred)) return preferred;
+    if (reserve(preferred) && (await probe(preferred))) return preferred;
     const port = (await probe(0)) ?? 0;
     say(`Port ${preferred} is taken: ${what} is on ${port}`);
     return port;

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isObject, parseJson } from '../../shared/schemas/json.ts';
+import { isAlive } from './is-alive.ts';
 
 /** Where a running `npm start` can be found: its control address, and its folder with a folder for each cloud. */
 export type RunningLaptop = { readonly pid: number; readonly url: string; readonly folder: string };
@@ -25,12 +26,4 @@ export async function readRunFile(): Promise<RunningLaptop | undefined> {
   const { pid, url, folder } = parsed.value;
   if (typeof pid !== 'number' || typeof url !== 'string' || typeof folder !== 'string') return undefined;
   return isAlive(pid) ? { pid, url, folder } : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

@@ -8,7 +8,6 @@ import { createNarrator, type Narrator } from './narrator.ts';
 import { createPorts } from './ports.ts';
 import { findThumbnails, isGood, type Report, toReportedDelivery } from './report.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
-import { runSamples } from './samples.ts';
 import { introduce, inviteMore, showResults, toMailLine } from './show.ts';
 import { watchCode } from './watch-code.ts';
 
@@ -38,9 +37,7 @@ export async function runLaptop(options: RunOptions): Promise<number> {
     onMail: (mail) => live && narrator.say(toMailLine(mail)),
     onOther: (cloud, text) => narrator.say(`  ${cloud.padEnd(6)} ${text}`),
   });
-  const control = await startControl(await port(8080, 'the control address'), (name) =>
-    laptop.clouds.find((cloud) => cloud.name === name),
-  );
+  const control = await startControl(await port(8080, 'the control address'), laptop);
   try {
     await writeRunFile({ pid: process.pid, url: control.url, folder });
     introduce(narrator, laptop, control);
@@ -65,6 +62,8 @@ type Stage = {
 async function play(options: RunOptions, stage: Stage): Promise<number> {
   const { narrator, laptop, deliveries, interrupted } = stage;
   narrator.heading('A photo and an order on each cloud');
+  // Loaded only now: the addresses come first.
+  const { runSamples } = await import('./samples.ts');
   await runSamples(laptop);
   await Promise.race([finished(laptop, deliveries), interrupted]);
   const report = await toReport(laptop, deliveries);

@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { CLOUDS } from '../../local/laptop/cloud.ts';
+import type { Report } from '../../local/laptop/report.ts';
+import { samplePhoto } from '../../local/samples/sample-photo.ts';
+import { copyCheckout } from './support/checkout.ts';
+import { type Finished, runChild } from './support/child.ts';
+import { createClosers } from './support/closers.ts';
+import { readDeliveries } from './support/laptop.ts';
+
+const closers = createClosers();
+afterAll(closers.closeAll);
+
+let root = '';
+const startOnce = (...args: readonly string[]) => runChild(['local/start.ts', '--once', ...args], { cwd: root });
+
+/** Folders of runs that have ended, and of one that has not: this process's. */
+const EARLIER = [1, 2, 3, 4, 5].map((second) => `2020-01-01T00-00-0${second}-x-letters`);
+const ALIVE = `2020-01-01T00-00-00-${process.pid}-letters`;
+
+beforeAll(async () => {
+  root = closers.add(await copyCheckout()).root;
+  for (const name of [ALIVE, ...EARLIER]) await mkdir(join(root, '.waybill', 'runs', name), { recursive: true });
+});
+
+describe('npm start -- --once --json', () => {
+  let finished: Finished;
+  let report: Report;
+
+  beforeAll(async () => {
+    finished = await startOnce('--json');
+    report = JSON.parse(finished.stdout) as Report; // its own format, which these tests check
+  }, 90_000);
+
+  it('ends well, with nothing on stdout but one JSON document', () => {
+    expect(finished).toMatchObject({ code: 0, stderr: '' });
+    expect(Object.keys(report)).toEqual(['deliveries', 'thumbnails', 'mails']);
+  });
+
+  it('names each delivery in full', () => {
+    for (const delivery of report.deliveries) {
+      expect(delivery).toEqual({
+        cloud: expect.stringMatching(/^(gcp|azure|aws)$/),
+        event: {
+          id: expect.any(String),
+          type: expect.any(String),
+          source: expect.any(String),
+          subject: expect.any(String),
+        },
+        route: delivery.route === null ? null : expect.any(String),
+        outcome: expect.stringMatching(/^(done|retry|reject)$/),
+        attempt: expect.any(Number),
+        ms: expect.any(Number),
+      });
+    }
+  });
+
+  it.each(CLOUDS)('has resized and confirmed on %s', (cloud) => {
+    const done = report.deliveries.filter((line) => line.cloud === cloud && line.outcome === 'done');
+    expect(done.map(({ route }) => route)).toEqual(expect.arrayContaining(['resize', 'confirm']));
+    expect(report.mails.filter((mail) => mail.cloud === cloud)).toEqual([
+      { cloud, to: expect.stringContaining('ada@example.com'), subject: expect.stringContaining('order-1') },
+    ]);
+  });
+
+  it.each(CLOUDS)('has the emitted event back through the services of %s, where no route wants it', (cloud) => {
+    const back = report.deliveries.filter((line) => line.cloud === cloud && line.event?.type === 'blob.resized');
+    expect(back).toMatchObject([{ route: null, outcome: 'done', event: { subject: 'photos/sunset.jpg' } }]);
+  });
+
+  it.each(CLOUDS)('has two upright thumbnails on %s', async (cloud) => {
+    const thumbnails = report.thumbnails.filter((one) => one.cloud === cloud).sort((a, b) => a.width - b.width);
+    expect(thumbnails).toMatchObject([
+      { width: 320, height: 427 },
+      { width: 1024, height: 1365 },
+    ]);
+    for (const { path } of thumbnails) {
+      const { exif, orientation, hasProfile } = await sharp(path).metadata();
+      expect({ exif, orientation, hasProfile }).toEqual({ exif: undefined, orientation: undefined, hasProfile: true });
+    }
+  });
+
+  it('shows in a thumbnail what the photo shows, turned by a quarter to the right', async () => {
+    const turned = await sharp(await samplePhoto())
+      .rotate(90)
+      .resize({ width: 320 })
+      .png()
+      .toBuffer();
+    const [expected, ...got] = await Promise.all(
+      [turned, ...report.thumbnails.filter(({ width }) => width === 320).map(({ path }) => path)].map(pointsOf),
+    );
+    expect(got).toHaveLength(CLOUDS.length);
+    for (const points of got) {
+      for (const [index, value] of points.entries())
+        expect(Math.abs(value - Number(expected?.[index]))).toBeLessThan(12);
+    }
+  });
+
+  it('keeps the last three runs that have ended, and any that has not', async () => {
+    const names = await readdir(join(root, '.waybill', 'runs'));
+    expect(names.sort().slice(0, -1)).toEqual([ALIVE, ...EARLIER.slice(-3)]);
+  });
+});
+
+describe('npm start -- --once', () => {
+  let finished: Finished;
+  beforeAll(async () => {
+    finished = await startOnce();
+  }, 90_000);
+
+  it('tells where everything is', () => {
+    expect(finished).toMatchObject({ code: 0, stderr: '' });
+    expect(finished.stdout).toMatch(/^ {2}gcp +function http:\S+ +Pub\/Sub http:\S+$/m);
+    expect(finished.stdout).toMatch(/^ {2}azure +function http:\S+ +Event Grid http:\S+$/m);
+    expect(finished.stdout).toMatch(/^ {2}aws +function http:\S+ +AWS endpoint http:\S+/m);
+    expect(finished.stdout).toMatch(/^ {2}mail +smtp:\S+$/m);
+    expect(finished.stdout).toMatch(/^ {2}send +POST a CloudEvent to http:\S+\/gcp, \/azure or \/aws$/m);
+  });
+
+  it('tells of every delivery on a line of its own', () => {
+    const told = readDeliveries(finished.stdout).map(({ cloud, type, subject, route, outcome }) =>
+      [cloud, type, subject, route, outcome].join(' '),
+    );
+    const each = (words: string) => CLOUDS.map((cloud) => `${cloud} ${words}`);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ...each('order.placed order-1 confirm done'),
+        ...each('blob.uploaded photos/sunset.jpg resize done'),
+        ...each('blob.resized photos/sunset.jpg – skipped'),
+      ]),
+    );
+  });
+
+  it('ends with links to six thumbnails and three mails of this run alone', () => {
+    const paths = [...finished.stdout.matchAll(/file:\S+/g)].map(([link]) => fileURLToPath(link));
+    expect(paths.filter((path) => path.endsWith('.jpg'))).toHaveLength(6);
+    expect(paths.filter((path) => path.endsWith('.html'))).toHaveLength(3);
+    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+    expect(new Set(paths.map((path) => path.split('runs')[1]?.slice(1, 21))).size).toBe(1);
+  });
+
+  it('writes no colours into a pipe', () => {
+    expect(finished.stdout).toBe(stripVTControlCharacters(finished.stdout));
+  });
+});
+
+/** Colours at places that look different: sky, sun, mountain, boat, lake; 8 bits for each of red, green and blue. */
+async function pointsOf(image: string | Buffer): Promise<readonly number[]> {
+  const { data, info } = await sharp(image).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const places = [
+    [0.1, 0.05],
+    [0.683, 0.412],
+    [0.55, 0.5],
+    [0.5, 0.88],
+    [0.9, 0.97],
+  ] as const;
+  return places.flatMap(([x, y]) => {
+    const at = (Math.round(y * info.height) * info.width + Math.round(x * info.width)) * info.channels;
+    return [...data.subarray(at, at + 3)];
+  });
+}

@@ -1,0 +1,131 @@
+import type { AddressInfo } from 'node:net';
+import { CreateBucketCommand, ListObjectsV2Command, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Consumer } from '@platformatic/kafka';
+import { SMTPServer } from 'smtp-server';
+import { createClosers } from '../e2e/support/closers.ts';
+import { outcomesOf, type Run, runStart } from '../e2e/support/run-start.ts';
+import { itIf } from '../skip.ts';
+import { findKafka, startBroker } from './kafka-broker.ts';
+import { findMoto, startMoto } from './moto.ts';
+import { findOfficial, startOfficial } from './pubsub-official-emulator.ts';
+
+/** `npm start` with each variable that puts something real in the place of an emulator of ours. */
+const kafka = await findKafka();
+const closers = createClosers();
+
+afterEach(closers.closeAll);
+
+/** A test that needs something of this machine. */
+function itWith<T extends object>(
+  found: T | { readonly missing: string },
+  name: string,
+  test: (found: T) => Promise<void>,
+) {
+  const missing = 'missing' in found ? found.missing : '';
+  itIf(missing === '', missing)(name, async () => ('missing' in found ? undefined : test(found)), 120_000);
+}
+
+async function start(env: Readonly<Record<string, string>>): Promise<Run> {
+  const run = closers.add(await runStart(env));
+  expect([run.code, run.stderr]).toEqual([0, '']);
+  return run;
+}
+
+const thumbnailsOf = ({ report }: Run, name: string) => report.thumbnails.filter(({ cloud }) => cloud === name);
+
+describe('npm start with AWS_ENDPOINT_URL', () => {
+  async function openMoto(command: string) {
+    const { url } = closers.add(await startMoto(command));
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const s3 = new S3Client({ endpoint: url, region: 'us-east-1', forcePathStyle: true, credentials });
+    const keysIn = async (Bucket: string) =>
+      (await s3.send(new ListObjectsV2Command({ Bucket }))).Contents?.map(({ Key }) => Key);
+    return { url, s3, keysIn };
+  }
+
+  itWith(findMoto(), 'resizes from bucket to bucket there, and brings the thumbnails back', async ({ command }) => {
+    const { url, keysIn } = await openMoto(command);
+    const run = await start({ AWS_ENDPOINT_URL: url });
+    expect(outcomesOf(run, 'aws', 'resize')).toEqual(['blob.uploaded done']);
+    expect(await keysIn('uploads')).toEqual(['photos/sunset.jpg']);
+    const names = ['thumbnails/photos/sunset-1024.jpg', 'thumbnails/photos/sunset-320.jpg'];
+    expect(await keysIn('thumbnails')).toEqual(names);
+    expect(thumbnailsOf(run, 'aws').map(({ width }) => width)).toEqual([1024, 320]);
+  });
+
+  itWith(findMoto(), 'works with a bucket that is there and keeps versions, run after run', async ({ command }) => {
+    const { url, s3 } = await openMoto(command);
+    const VersioningConfiguration = { Status: 'Enabled' } as const;
+    await s3.send(new CreateBucketCommand({ Bucket: 'uploads' }));
+    await s3.send(new PutBucketVersioningCommand({ Bucket: 'uploads', VersioningConfiguration }));
+    for (const AWS_ACCESS_KEY_ID of ['first', 'second']) {
+      const run = await start({ AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: 'mine' });
+      expect(outcomesOf(run, 'aws', 'resize')).toEqual(['blob.uploaded done']);
+      expect(thumbnailsOf(run, 'aws')).toHaveLength(2);
+    }
+  });
+});
+
+describe('npm start with PUBSUB_EMULATOR_HOST', () => {
+  itWith(findOfficial(), "runs over Google's own emulator, with what an earlier run left there", async ({ script }) => {
+    const { host } = closers.add(await startOfficial(script));
+    const topic = 'projects/waybill-local/topics/events';
+    await put(`http://${host}/v1/${topic}`, {});
+    const left = { topic, pushConfig: { pushEndpoint: 'http://127.0.0.1:1/' } };
+    await put(`http://${host}/v1/projects/waybill-local/subscriptions/router`, left);
+    const run = await start({ PUBSUB_EMULATOR_HOST: host });
+    expect(outcomesOf(run, 'gcp', 'resize')).toEqual(['blob.uploaded done']);
+    expect(outcomesOf(run, 'gcp', 'confirm')).toEqual(['order.placed done']);
+  });
+
+  async function put(url: string, body: object): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const { status } = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(body) });
+    expect(status).toBe(200);
+  }
+});
+
+describe('npm start with KAFKA_BROKERS', () => {
+  itWith(kafka, 'sends orders over those brokers and publishes what follows to them', async ({ jars }) => {
+    const { brokers } = closers.add(await startBroker(jars));
+    const run = await start({ KAFKA_BROKERS: brokers });
+    expect(outcomesOf(run, 'aws', 'confirm')).toEqual(['order.placed done']);
+    expect((await readTypes(brokers, 2)).sort()).toEqual(['blob.resized', 'order.placed']);
+  });
+
+  /** The types of the first CloudEvents in the topic. */
+  async function readTypes(brokers: string, count: number): Promise<string[]> {
+    const consumer = new Consumer({ clientId: 'test', groupId: 'test', bootstrapBrokers: [brokers], maxWaitTime: 100 });
+    closers.add({ close: () => consumer.close(true) });
+    const types: string[] = [];
+    for await (const { value } of await consumer.consume({ topics: ['orders'], mode: 'earliest' }))
+      if (types.push(JSON.parse(value.toString()).type) === count) break;
+    return types;
+  }
+});
+
+describe('npm start with SMTP_URL', () => {
+  it('sends the mails there and has no inbox', async () => {
+    const recipients: string[] = [];
+    const port = await listen((recipient) => recipients.push(recipient));
+    const run = await start({ SMTP_URL: `smtp://127.0.0.1:${port}` });
+    expect(recipients).toEqual(['ada@example.com', 'ada@example.com', 'ada@example.com']);
+    expect(run.report.mails).toEqual([]);
+  }, 120_000);
+
+  /** A mail server without TLS and users; resolves to its port. */
+  async function listen(onMail: (recipient: string) => void): Promise<number> {
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData: (stream, { envelope }, callback) => {
+        for (const { address } of envelope.rcptTo) onMail(address);
+        stream.resume().once('end', () => callback());
+      },
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    closers.add({ close: () => new Promise((resolve) => server.close(() => resolve())) });
+    return (server.server.address() as AddressInfo).port; // a TCP server's address is never a string
+  }
+});
