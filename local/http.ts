@@ -38,7 +38,12 @@ export async function readBody(request: IncomingMessage, limit = 64 * 1024 * 102
 
 export class BodyTooLarge extends Error {}
 
-export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
   const text = JSON.stringify(body);
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(text);

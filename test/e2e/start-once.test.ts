@@ -11,6 +11,7 @@ import { samplePhoto } from '../../local/samples/sample-photo.ts';
 import { copyCheckout } from './support/checkout.ts';
 import { type Finished, runChild } from './support/child.ts';
 import { createClosers } from './support/closers.ts';
+import { coloursIn } from './support/colours.ts';
 import { readDeliveries } from './support/laptop.ts';
 
 const closers = createClosers();
@@ -92,7 +93,7 @@ describe('npm start -- --once --json', () => {
       .png()
       .toBuffer();
     const [expected, ...got] = await Promise.all(
-      [turned, ...report.thumbnails.filter(({ width }) => width === 320).map(({ path }) => path)].map(pointsOf),
+      [turned, ...report.thumbnails.filter(({ width }) => width === 320).map(({ path }) => path)].map(coloursIn),
     );
     expect(got).toHaveLength(CLOUDS.length);
     for (const points of got) {
@@ -148,19 +149,3 @@ describe('npm start -- --once', () => {
     expect(finished.stdout).toBe(stripVTControlCharacters(finished.stdout));
   });
 });
-
-/** Colours at places that look different: sky, sun, mountain, boat, lake; 8 bits for each of red, green and blue. */
-async function pointsOf(image: string | Buffer): Promise<readonly number[]> {
-  const { data, info } = await sharp(image).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const places = [
-    [0.1, 0.05],
-    [0.683, 0.412],
-    [0.55, 0.5],
-    [0.5, 0.88],
-    [0.9, 0.97],
-  ] as const;
-  return places.flatMap(([x, y]) => {
-    const at = (Math.round(y * info.height) * info.width + Math.round(x * info.width)) * info.channels;
-    return [...data.subarray(at, at + 3)];
-  });
-}

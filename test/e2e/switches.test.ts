@@ -39,7 +39,7 @@ describe('npm start with AZURE_STORAGE_CONNECTION_STRING', () => {
     expect(pulled.map(({ width }) => width)).toEqual([1024, 320]);
     const sizes = await Promise.all(pulled.map(async ({ path }) => (await readFile(path)).length));
     expect(sizes).toEqual(thumbnails?.map(({ properties }) => properties.contentLength));
-  });
+  }, 60_000);
 
   it('says, without the key, that the account does not answer, and ends', async () => {
     const key = Buffer.from('a secret').toString('base64');

@@ -1,9 +1,8 @@
-import type { AddressInfo } from 'node:net';
 import { CreateBucketCommand, ListObjectsV2Command, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Consumer } from '@platformatic/kafka';
-import { SMTPServer } from 'smtp-server';
 import { createClosers } from '../e2e/support/closers.ts';
+import { startMailServer } from '../e2e/support/mail-server.ts';
 import { outcomesOf, type Run, runStart } from '../e2e/support/run-start.ts';
 import { itIf } from '../skip.ts';
 import { findKafka, startBroker } from './kafka-broker.ts';
@@ -107,25 +106,9 @@ describe('npm start with KAFKA_BROKERS', () => {
 
 describe('npm start with SMTP_URL', () => {
   it('sends the mails there and has no inbox', async () => {
-    const recipients: string[] = [];
-    const port = await listen((recipient) => recipients.push(recipient));
-    const run = await start({ SMTP_URL: `smtp://127.0.0.1:${port}` });
-    expect(recipients).toEqual(['ada@example.com', 'ada@example.com', 'ada@example.com']);
+    const server = closers.add(await startMailServer());
+    const run = await start({ SMTP_URL: server.url });
+    expect(server.subjects()).toEqual(Array(3).fill('Your order order-1'));
     expect(run.report.mails).toEqual([]);
   }, 120_000);
-
-  /** A mail server without TLS and users; resolves to its port. */
-  async function listen(onMail: (recipient: string) => void): Promise<number> {
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      onData: (stream, { envelope }, callback) => {
-        for (const { address } of envelope.rcptTo) onMail(address);
-        stream.resume().once('end', () => callback());
-      },
-    });
-    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-    closers.add({ close: () => new Promise((resolve) => server.close(() => resolve())) });
-    return (server.server.address() as AddressInfo).port; // a TCP server's address is never a string
-  }
 });

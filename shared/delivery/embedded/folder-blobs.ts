@@ -22,18 +22,14 @@ export function createFolderBlobs(root: string): Blobs {
 
 async function read(root: string, { bucket, name, etag }: BlobRef, maxBytes: number): ReturnType<Blobs['read']> {
   const path = inside(root, bucket, name);
+  // First: a bucket that is not there is a store that is not ready, and may be there, with the file, a moment later.
+  await stat(inside(root, bucket));
   const tag = await tagOf(path);
-  if (tag === undefined) return missing(root, bucket);
+  if (tag === undefined) return { kind: 'gone' };
   if (etag.startsWith(TAG) && etag !== tag.text) return { kind: 'superseded' };
   if (tag.size > maxBytes) return { kind: 'too-large', size: tag.size };
   const { contentType, metadata } = await besides(root, bucket, name);
   return { kind: 'found', blob: { bytes: await readFile(path), contentType, metadata } };
-}
-
-/** A file that is not there is gone; a bucket that is not there is a store that is not ready. */
-async function missing(root: string, bucket: string): Promise<{ kind: 'gone' }> {
-  await stat(inside(root, bucket));
-  return { kind: 'gone' };
 }
 
 async function head(root: string, bucket: string, name: string): ReturnType<Blobs['head']> {
