@@ -1,4 +1,6 @@
 import type { Bucket, FileMetadata } from '@google-cloud/storage';
+import { once } from '../../shared/delivery/once.ts';
+import { patience } from '../../shared/delivery/patience.ts';
 import { createCatch } from '../../shared/delivery/port-error.ts';
 import type { BlobRef, Blobs, BlobWrite } from '../../shared/routing/context.ts';
 
@@ -8,11 +10,8 @@ type Open = (bucket: string) => Promise<Bucket>;
 
 /** Cloud Storage. A version is a generation, and so is a tag. STORAGE_EMULATOR_HOST leads the client to an emulator. */
 export function createBlobs(): Blobs {
-  let client: Promise<{ bucket: (name: string) => Bucket }> | undefined;
-  const open: Open = async (bucket) => {
-    client ??= import('@google-cloud/storage').then(({ Storage }) => new Storage());
-    return (await client).bucket(bucket);
-  };
+  const client = once(openClient);
+  const open: Open = async (bucket) => (await client()).bucket(bucket);
   return {
     read: (ref, maxBytes) => read(open, ref, maxBytes),
     head: async (bucket, name) => {
@@ -23,25 +22,41 @@ export function createBlobs(): Blobs {
   };
 }
 
+async function openClient() {
+  const { Storage } = await import('@google-cloud/storage');
+  const client = new Storage({
+    timeout: patience.total,
+    retryOptions: { maxRetries: patience.tries - 1, totalTimeout: patience.total / 1000 },
+  });
+  // Of an emulator's address the client makes one without the path that the API has everywhere.
+  if (process.env.STORAGE_EMULATOR_HOST !== undefined) client.baseUrl = `${client.apiEndpoint}/storage/v1`;
+  return client;
+}
+
 async function read(open: Open, ref: BlobRef, maxBytes: number): ReturnType<Blobs['read']> {
   const found = await metadataOf(open, ref.bucket, ref.name);
   if (found === undefined) return { kind: 'gone' };
   if (String(found.generation) !== ref.version) return { kind: 'superseded' };
   if (Number(found.size) > maxBytes) return { kind: 'too-large', size: Number(found.size) };
   const file = (await open(ref.bucket)).file(ref.name, { generation: ref.version });
-  const bytes = await file.download().then(([content]) => content, ifStatus([404], undefined));
+  // What is stored compressed stays so: the limit is on what is held in memory.
+  const bytes = await file.download({ decompress: false }).then(([content]) => content, ifStatus([404], undefined));
   if (bytes === undefined) return { kind: 'superseded' };
   return { kind: 'found', blob: { bytes, contentType: found.contentType ?? '', metadata: texts(found.metadata) } };
 }
 
-/** What is there now; undefined when no such object is. A bucket that is missing is a store that is not ready. */
+/**
+ * What is there now; undefined when no such object is. A bucket that is missing is a store that is not ready, which only a listing
+ * can tell: whoever may not list is answered 403 and not 404 in the first place.
+ */
 async function metadataOf(open: Open, bucket: string, name: string): Promise<FileMetadata | undefined> {
   const opened = await open(bucket);
   const found = await opened
     .file(name)
     .getMetadata()
     .then(([metadata]) => metadata, ifStatus([404], undefined));
-  if (found === undefined) await opened.getMetadata().catch(ifStatus([], undefined));
+  if (found === undefined)
+    await opened.getFiles({ prefix: name, maxResults: 1, autoPaginate: false }).catch(ifStatus([], undefined));
   return found;
 }
 

@@ -10,12 +10,14 @@ import { createLogApi } from '../emulators/event-source-mapping/log-http.ts';
 import { startSqsMapping } from '../emulators/event-source-mapping/sqs-mapping.ts';
 import { createQueue } from '../emulators/sqs/queue.ts';
 import { serve } from '../http.ts';
-import { type CloudOptions, foldersOf, type LocalCloud } from './cloud.ts';
+import { placeBlobs } from './blob-place.ts';
+import type { CloudOptions, LocalCloud } from './cloud.ts';
 import { startHost } from './host-process.ts';
+import { placeKafka } from './kafka-place.ts';
 import { matchesPattern } from './matches-pattern.ts';
 import { toS3Notification } from './s3-notification.ts';
+import { openS3Storage, s3EndpointFrom } from './s3-storage.ts';
 
-const TOPIC = 'orders';
 const BUS = 'waybill';
 
 /**
@@ -37,10 +39,13 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
     queues: [queue],
     eventBridge: { bridge },
   });
-  const env = toEnv(options, endpoint.url);
-  const router = await startHost({ cloud: 'aws', port: functionPort, env, onLine: options.onLine });
+  const s3 = s3EndpointFrom(process.env);
+  const remote = s3 === undefined ? undefined : await openS3Storage(s3);
+  const blobs = await placeBlobs({ folder: options.folder, what: 'S3', remote });
   const log = createLog({ clock });
-  log.createTopic(TOPIC);
+  const kafka = await placeKafka(log, options.onLine);
+  const env = { ...toEnv(options, endpoint.url), ...blobs.env, ...kafka.env };
+  const router = await startHost({ cloud: 'aws', port: functionPort, env, onLine: options.onLine });
   const rest = await serve(createLogApi(log), await options.port(8087, 'the Kafka REST proxy'));
   const invoke = invokeThroughSdk(endpoint.url, 'router');
   const partial = ['ReportBatchItemFailures'] as const;
@@ -48,7 +53,7 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
     startSqsMapping({ queue, invoke, clock, config: { FunctionResponseTypes: partial } }),
     startKafkaMapping({
       log,
-      topic: TOPIC,
+      topic: kafka.topic,
       invoke,
       clock,
       config: { ProvisionedPollerConfig: {}, FunctionResponseTypes: partial },
@@ -59,27 +64,34 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
     addresses: [
       { what: 'function', url: router.url },
       { what: 'AWS endpoint', url: endpoint.url },
-      { what: 'Kafka REST', url: `${rest.url}/topics/${TOPIC}` },
+      ...blobs.addresses,
+      // The embedded log's own face would write past the real brokers.
+      ...(kafka.addresses.length > 0
+        ? kafka.addresses
+        : [{ what: 'Kafka REST', url: `${rest.url}/topics/${kafka.topic}` }]),
     ],
-    upload: async (file) => void queue.send({ body: JSON.stringify(toS3Notification(file)) }),
-    send: async (event) => void log.produce(TOPIC, toRecord(event)),
+    upload: async (file) => void queue.send({ body: JSON.stringify(toS3Notification(await blobs.arrive(file))) }),
+    pull: blobs.pull,
+    send: (event) => kafka.produce(toRecord(event)),
     pending: () => mappings.reduce((sum, mapping) => sum + mapping.pending(), bridge.pending()),
     restart: router.restart,
     close: async () => {
       for (const part of [...mappings, queue, bridge]) part.close();
       await router.close();
+      await kafka.close();
       await Promise.all([endpoint.close(), rest.close()]);
     },
   };
 }
 
-function toEnv({ folder, smtpUrl }: CloudOptions, endpoint: string) {
+function toEnv({ smtpUrl }: CloudOptions, endpoint: string) {
   return {
-    ...foldersOf(folder),
     SMTP_URL: smtpUrl,
     EVENT_BUS_NAME: BUS,
     WAYBILL_PARTIAL_BATCH: 'aws:sqs,aws:kafka',
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
+    // A profile of the user's would go before the keys, and may ask a service outside.
+    AWS_PROFILE: '',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: 'us-east-1',

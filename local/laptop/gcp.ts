@@ -6,6 +6,7 @@ import { startHost } from './host-process.ts';
 
 const PROJECT = 'waybill-local';
 const TOPIC = `projects/${PROJECT}/topics/events`;
+const SUBSCRIPTION = `projects/${PROJECT}/subscriptions/router`;
 
 /**
  * Google Cloud: one topic, one push subscription to the function, and a bucket that notifies the topic. PUBSUB_EMULATOR_HOST puts
@@ -30,11 +31,10 @@ export async function startGcp(options: CloudOptions): Promise<LocalCloud> {
     port === undefined ? undefined : startPubSub({ port }),
   ]);
   await pubsub('PUT', TOPIC, {});
-  await pubsub('PUT', `projects/${PROJECT}/subscriptions/router`, {
-    topic: TOPIC,
-    pushConfig: { pushEndpoint: `${router.url}/` },
-    ackDeadlineSeconds: 60,
-  });
+  const pushConfig = { pushEndpoint: `${router.url}/` };
+  await pubsub('PUT', SUBSCRIPTION, { topic: TOPIC, pushConfig, ackDeadlineSeconds: 60 });
+  // One of an earlier run pushes to where that run's function was.
+  await pubsub('POST', `${SUBSCRIPTION}:modifyPushConfig`, { pushConfig });
   const publish = (message: object) => pubsub('POST', `${TOPIC}:publish`, { messages: [message] });
   return {
     name: 'gcp',
@@ -60,6 +60,8 @@ function createClient(base: string) {
       method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
+    }).catch((cause: unknown) => {
+      throw new Error(`Pub/Sub at ${base} does not answer`, { cause });
     });
     if (!response.ok && response.status !== 409)
       throw new Error(`Pub/Sub, ${method} ${path}: ${response.status} ${await response.text()}`);

@@ -1,6 +1,7 @@
 import { mkdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeliveryLine } from '../../shared/delivery/log.ts';
+import { messageOf } from '../../shared/delivery/port-error.ts';
 import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
 import type { InboxMail } from '../inbox/inbox-mail.ts';
 import { type Inbox, startInbox } from '../inbox/start-inbox.ts';
@@ -60,10 +61,12 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       watchUploads(
         uploadsOf(cloud.name),
         (file) =>
-          void last.run(
-            () => cloud.upload(file),
-            () => touch(join(uploadsOf(cloud.name), file.name)),
-          ),
+          void last
+            .run(
+              () => cloud.upload(file),
+              () => touch(join(uploadsOf(cloud.name), file.name)),
+            )
+            .catch((error: unknown) => options.onOther(cloud.name, `${file.name} did not arrive: ${messageOf(error)}`)),
       ),
     ),
   );

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isObject } from '../../shared/schemas/json.ts';
 import { isAlive } from './is-alive.ts';
 
 /**
@@ -32,7 +33,7 @@ function create(path: string): boolean {
     writeFileSync(path, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error instanceof Error && Reflect.get(error, 'code') === 'EEXIST') return false;
+    if (isObject(error) && error.code === 'EEXIST') return false;
     throw error;
   }
 }

@@ -65,7 +65,7 @@ async function play(options: RunOptions, stage: Stage): Promise<number> {
   // Loaded only now: the addresses come first.
   const { runSamples } = await import('./samples.ts');
   await runSamples(laptop);
-  await Promise.race([finished(laptop, deliveries), interrupted]);
+  await finished(stage);
   const report = await toReport(laptop, deliveries);
   showResults(narrator, report, laptop);
   if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
@@ -82,17 +82,22 @@ async function play(options: RunOptions, stage: Stage): Promise<number> {
 /** How long the samples may take: a good deal more than any machine needs. */
 const PATIENCE_MS = 90_000;
 
-/** Resolves when every sample has come to an end on every cloud and nothing is under way, or when patience ends. */
-async function finished(laptop: Laptop, deliveries: readonly DeliveryLine[]): Promise<void> {
+/** Resolves when every sample has come to an end on every cloud and nothing is under way, or when patience or the user ends it. */
+async function finished({ laptop, deliveries, interrupted }: Stage): Promise<void> {
+  let isStopped = false;
+  void interrupted.then(() => {
+    isStopped = true;
+  });
   const end = Date.now() + PATIENCE_MS;
   const ended = (cloud: string, route: string) =>
     deliveries.some((line) => line.cloud === cloud && line.route === route && line.outcome !== 'retry');
   const isOver = () =>
     laptop.clouds.every(({ name }) => ended(name, 'resize') && ended(name, 'confirm')) && laptop.pending() === 0;
-  while (!isOver() && Date.now() < end) await new Promise((wake) => setTimeout(wake, 25));
+  while (!isOver() && !isStopped && Date.now() < end) await new Promise((wake) => setTimeout(wake, 25));
 }
 
 async function toReport(laptop: Laptop, deliveries: readonly DeliveryLine[]): Promise<Report> {
+  await Promise.all(laptop.clouds.map((cloud) => cloud.pull?.()));
   const thumbnails = await Promise.all(laptop.clouds.map(({ name }) => findThumbnails(name, laptop.blobRootOf(name))));
   const mails = laptop.mails().map(({ sender = '', to, subject }) => ({ cloud: sender, to, subject }));
   return { deliveries: deliveries.map(toReportedDelivery), thumbnails: thumbnails.flat(), mails };

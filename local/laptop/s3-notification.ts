@@ -1,9 +1,15 @@
 import type { UploadedFile } from './cloud.ts';
 
 /** What S3 tells of an object (S3 documentation, "Event message structure"): the key is form-encoded, the sequencer hexadecimal. */
-export function toS3Notification({ name, size, etag, modified }: UploadedFile) {
+export function toS3Notification({ name, size, etag, version, modified }: UploadedFile) {
   const key = encodeURIComponent(name).replaceAll('%20', '+').replaceAll('%2F', '/');
-  const object = { key, size, eTag: etag, sequencer: modified.toString(16).toUpperCase().padStart(18, '0') };
+  const object = {
+    key,
+    size,
+    eTag: etag,
+    sequencer: modified.toString(16).toUpperCase().padStart(18, '0'),
+    ...(version !== undefined && { versionId: version }),
+  };
   const bucket = { name: 'uploads', arn: 'arn:aws:s3:::uploads' };
   const record = {
     eventVersion: '2.1',

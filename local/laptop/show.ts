@@ -4,6 +4,7 @@ import type { InboxMail } from '../inbox/inbox-mail.ts';
 import type { Laptop } from './laptop.ts';
 import type { Narrator } from './narrator.ts';
 import type { Report } from './report.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** Where everything is. */
 export function introduce({ heading, say }: Narrator, laptop: Laptop, control: Listening): void {
@@ -11,7 +12,7 @@ export function introduce({ heading, say }: Narrator, laptop: Laptop, control: L
   for (const { name, addresses } of laptop.clouds) {
     say(`  ${name.padEnd(6)} ${addresses.map(({ what, url }) => `${what} ${url}`).join('   ')}`);
   }
-  say(`  mail   ${laptop.inbox?.url ?? process.env.SMTP_URL ?? ''}`);
+  say(`  mail   ${laptop.inbox?.url ?? withoutSecrets(process.env.SMTP_URL ?? '')}`);
   say(`  send   POST a CloudEvent to ${control.url}/gcp, /azure or /aws`);
 }
 

@@ -123,6 +123,7 @@ describe('the address of a store', () => {
   it('has no user and password in it', () => {
     expect(withoutSecrets('http://user:pass@127.0.0.1:9000/?key=1#x')).toBe('http://127.0.0.1:9000');
     expect(withoutSecrets('smtps://user:pass@mail.example:465')).toBe('smtps://mail.example:465');
+    expect(withoutSecrets('a secret')).toBe('(not a URL)');
   });
 
   it('is asked for by the name of its variable when it is none', async () => {
