@@ -22,6 +22,9 @@ Examples:
   )
   .exitOverride();
 
+// Whoever reads our output, such as `head`, may have had enough: then there is nobody left to run for.
+process.stdout.once('error', () => process.exit(0));
+
 try {
   const options = command.parse().opts<{ once?: boolean; json?: boolean; watch?: boolean; data?: string }>();
   if (command.args.length > 0) command.error(`error: unexpected argument ${command.args[0]}`);

@@ -1,4 +1,5 @@
 import type { Bucket, FileMetadata } from '@google-cloud/storage';
+import { inTime } from '../../shared/delivery/in-time.ts';
 import { once } from '../../shared/delivery/once.ts';
 import { patience } from '../../shared/delivery/patience.ts';
 import { createCatch } from '../../shared/delivery/port-error.ts';
@@ -24,11 +25,8 @@ export function createBlobs(): Blobs {
 
 async function openClient() {
   const { Storage } = await import('@google-cloud/storage');
-  const client = new Storage({
-    timeout: patience.total,
-    retryOptions: { maxRetries: patience.tries - 1, totalTimeout: patience.total / 1000 },
-  });
-  // Of an emulator's address the client makes one without the path that the API has everywhere.
+  const client = new Storage({ retryOptions: { maxRetries: patience.tries - 1 } });
+  // The client leaves the API's path out of an emulator's address.
   if (process.env.STORAGE_EMULATOR_HOST !== undefined) client.baseUrl = `${client.apiEndpoint}/storage/v1`;
   return client;
 }
@@ -40,7 +38,10 @@ async function read(open: Open, ref: BlobRef, maxBytes: number): ReturnType<Blob
   if (Number(found.size) > maxBytes) return { kind: 'too-large', size: Number(found.size) };
   const file = (await open(ref.bucket)).file(ref.name, { generation: ref.version });
   // What is stored compressed stays so: the limit is on what is held in memory.
-  const bytes = await file.download({ decompress: false }).then(([content]) => content, ifStatus([404], undefined));
+  const bytes = await inTime(patience.transfer, () => file.download({ decompress: false })).then(
+    ([content]) => content,
+    ifStatus([404], undefined),
+  );
   if (bytes === undefined) return { kind: 'superseded' };
   return { kind: 'found', blob: { bytes, contentType: found.contentType ?? '', metadata: texts(found.metadata) } };
 }
@@ -51,12 +52,12 @@ async function read(open: Open, ref: BlobRef, maxBytes: number): ReturnType<Blob
  */
 async function metadataOf(open: Open, bucket: string, name: string): Promise<FileMetadata | undefined> {
   const opened = await open(bucket);
-  const found = await opened
-    .file(name)
-    .getMetadata()
-    .then(([metadata]) => metadata, ifStatus([404], undefined));
-  if (found === undefined)
-    await opened.getFiles({ prefix: name, maxResults: 1, autoPaginate: false }).catch(ifStatus([], undefined));
+  const found = await inTime(patience.total, () => opened.file(name).getMetadata()).then(
+    ([metadata]) => metadata,
+    ifStatus([404], undefined),
+  );
+  const listing = { prefix: name, maxResults: 1, autoPaginate: false };
+  if (found === undefined) await inTime(patience.total, () => opened.getFiles(listing)).catch(ifStatus([], undefined));
   return found;
 }
 
@@ -71,7 +72,10 @@ async function write(
     metadata: { contentType, metadata },
     preconditionOpts: { ifGenerationMatch: over ?? 0 },
   };
-  return file.save(Buffer.from(bytes), options).then((): 'written' => 'written', ifStatus([412], 'changed' as const));
+  return inTime(patience.transfer, () => file.save(Buffer.from(bytes), options)).then(
+    (): 'written' => 'written',
+    ifStatus([412], 'changed' as const),
+  );
 }
 
 function texts(metadata: FileMetadata['metadata']): Record<string, string> {

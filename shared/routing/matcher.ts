@@ -1,5 +1,5 @@
 import { isObject, parseJson } from '../schemas/json.ts';
-import { isLeaf, type Leaf } from './match/condition.ts';
+import { isLeaf, type Leaf } from './match/leaf.ts';
 import { holdTogether } from './match/together.ts';
 import type { Field, Pattern } from './pattern.ts';
 

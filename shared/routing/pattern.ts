@@ -1,7 +1,8 @@
 import { isObject, parseJson, tooDeep, withinDepth } from '../schemas/json.ts';
 import { pointer } from '../schemas/pointer.ts';
 import { fail, ok, type Problem, type Result, show } from '../schemas/result.ts';
-import { type Condition, parseCondition } from './match/condition.ts';
+import { parseCondition } from './match/condition.ts';
+import type { Condition } from './match/leaf.ts';
 
 /**
  * A content pattern, compatible with Amazon EventBridge's: every field must hold, and a field holds when one of its conditions does.

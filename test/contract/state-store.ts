@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StateStore } from '../../shared/routing/context.ts';
+import { commands, compareWithMap } from './state-store-model.ts';
 
 /** Where a store's records are: each `open` gives a store on the same records, as another process has it. */
 export type StateHome = { readonly open: (now: () => number) => StateStore | Promise<StateStore> };
@@ -217,71 +218,10 @@ export function describeStateStore(name: string, createHome: () => StateHome | P
   });
 
   it(`${name} does what a plain map would, whatever comes in whatever order`, async () => {
-    const key = fc.constantFrom('a', 'b');
-    const command = fc.oneof(
-      fc.record({ kind: fc.constantFrom('put' as const), key, ttl: fc.constantFrom(1, 1_000) }),
-      fc.record({ kind: fc.constantFrom('over' as const, 'stale' as const, 'delete' as const, 'unput' as const), key }),
-      fc.record({ kind: fc.constantFrom('wait' as const), ms: fc.constantFrom(1, 999) }),
-    );
-    const property = fc.asyncProperty(fc.array(command, { maxLength: 25 }), async (commands) => {
+    const property = fc.asyncProperty(commands, async (steps) => {
       const { store, time } = await open();
-      const model = createModel(() => time.now);
-      let value = 0;
-      for (const one of commands) {
-        if (one.kind === 'wait') {
-          time.now += one.ms;
-          continue;
-        }
-        const { live, old } = model.of(one.key);
-        if (one.kind === 'delete' || one.kind === 'unput') {
-          const version = one.kind === 'delete' ? live?.version : old;
-          expect(await store.delete('c', one.key, version ?? 'none')).toBe(
-            version !== undefined && version === live?.version,
-          );
-          if (version === live?.version) model.forget(one.key);
-          continue;
-        }
-        const version = one.kind === 'over' ? live?.version : old;
-        const condition = one.kind === 'put' ? ('absent' as const) : { version: version ?? 'none' };
-        const expiresAt = time.now + ('ttl' in one ? one.ttl : 500);
-        const put = await store.put('c', one.key, { value: ++value, if: condition, expiresAt });
-        const holds = one.kind === 'put' ? live === undefined : version !== undefined && version === live?.version;
-        expect(put !== undefined).toBe(holds);
-        if (put !== undefined) model.keep(one.key, { value, version: put, expiresAt });
-        for (const known of ['a', 'b']) {
-          const record = model.of(known).live;
-          const { expiresAt: _, ...wanted } = record ?? { expiresAt: 0 };
-          expect(await store.get('c', known)).toEqual(record === undefined ? undefined : wanted);
-        }
-      }
+      await compareWithMap(store, time, steps);
     });
     await fc.assert(property, { numRuns: 60 });
   });
-}
-
-type Kept = { readonly value: number; readonly version: string; readonly expiresAt: number };
-
-/** What must be there, and of each key the last version but the one that holds now. */
-function createModel(now: () => number) {
-  const records = new Map<string, Kept>();
-  const old = new Map<string, string>();
-  const retire = (key: string) => {
-    const record = records.get(key);
-    if (record !== undefined) old.set(key, record.version);
-  };
-  return {
-    of: (key: string) => {
-      const record = records.get(key);
-      return { live: record !== undefined && record.expiresAt > now() ? record : undefined, old: old.get(key) };
-    },
-    keep: (key: string, record: Kept) => {
-      retire(key);
-      expect(record.version).not.toBe(old.get(key));
-      records.set(key, record);
-    },
-    forget: (key: string) => {
-      retire(key);
-      records.delete(key);
-    },
-  };
 }

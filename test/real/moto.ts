@@ -1,29 +1,38 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startChild } from '../start-child.ts';
+import { CACHE, reasonOf, run, works } from './tools.ts';
 
-export type Moto = { readonly url: string; readonly close: () => Promise<void> };
+const VERSION = '5.2.1';
+const HOME = join(CACHE, `moto-${VERSION}`);
+const INSTALLED = join(HOME, 'bin/moto_server');
+const DONE = join(HOME, 'done');
 
-/** Whether moto's server, an emulator of AWS, is on the PATH; `missing` says what to do. */
-export function findMoto(): { readonly command: string } | { readonly missing: string } {
-  const command = 'moto_server';
-  const works = spawnSync(command, ['--help']).status === 0;
-  return works ? { command } : { missing: 'no moto_server on the PATH: pip install "moto[server,s3]"' };
+/** Moto's server, from the PATH or from PyPI, installed once into an environment of its own; `missing` says what this machine lacks. */
+export async function findMoto(): Promise<{ readonly server: string } | { readonly missing: string }> {
+  if (await works('moto_server', '--help')) return { server: 'moto_server' };
+  if (existsSync(DONE)) return { server: INSTALLED };
+  if (!(await works('python3', '-m', 'venv', '--help')))
+    return { missing: 'no moto_server, and no Python to install it' };
+  try {
+    await install();
+    return { server: INSTALLED };
+  } catch (error) {
+    return { missing: `moto could not be installed: ${reasonOf(error)}` };
+  }
 }
 
-/** Starts it, empty, on a free port. */
-export async function startMoto(command: string): Promise<Moto> {
-  const child = spawn(command, ['-H', '127.0.0.1', '-p', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      const [, found] = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(line) ?? [];
-      if (found !== undefined) resolve(found);
-    });
-    child.once('exit', () => reject(new Error('moto_server did not start')));
-  });
-  const close = async () => {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  };
-  return { url, close };
+/** S3 in memory. */
+export async function startMoto(server: string) {
+  const { match, close } = await startChild([server, '-H', '127.0.0.1', '-p', '0'], /Running on (http:\S+):(\d+)/);
+  return { port: Number(match[2]), close };
+}
+
+/** What S3 needs, and not the extra `server`, which is three times as much. */
+async function install(): Promise<void> {
+  await mkdir(CACHE, { recursive: true });
+  await run('python3', ['-m', 'venv', '--clear', HOME]);
+  await run(join(HOME, 'bin/pip'), ['install', '--quiet', `moto[s3]==${VERSION}`, 'flask==3.1.2', 'flask-cors==6.0.1']);
+  await writeFile(DONE, '');
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Blobs, Mail } from '../../routing/context.ts';
+import type { Blobs, Mail, StateStore } from '../../routing/context.ts';
 import { PortError } from '../port-error.ts';
-import type { Clock, Ports } from '../ports.ts';
+import type { Clock, LogLine, Ports } from '../ports.ts';
 import { createFilePublisher } from './file-publisher.ts';
 import { createFolderBlobs } from './folder-blobs.ts';
 import { createFolderLetters, letterToJson } from './folder-letters.ts';
@@ -23,10 +23,10 @@ export function portsFromEnv(env: Env, cloud: CloudPorts): Ports {
   return {
     blobs,
     mail: mailFromEnv(env),
-    state: env.STATE_ROOT === undefined ? createMemoryState(clock.now) : createSqliteState(env.STATE_ROOT, clock.now),
+    state: stateFromEnv(env),
     publish: env.EVENTS_ROOT === undefined ? cloud.publish() : createFilePublisher(env.EVENTS_ROOT),
     fileLetter: lettersFromEnv(env, blobs),
-    log: (line) => void process.stdout.write(`${JSON.stringify(line)}\n`),
+    log,
     clock,
     random: Math.random,
     newOwner: randomUUID,
@@ -47,6 +47,19 @@ const clock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+function log(line: LogLine): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function stateFromEnv(env: Env): StateStore {
+  if (env.STATE_ROOT !== undefined) return createSqliteState(env.STATE_ROOT, clock.now);
+  log({
+    level: 'warn',
+    message: 'STATE_ROOT is not set: state lives in this process alone, and another may run an event again',
+  });
+  return createMemoryState(clock.now);
+}
 
 function mailFromEnv(env: Env): Mail {
   const from = env.MAIL_FROM ?? 'Waybill <orders@waybill.example>';

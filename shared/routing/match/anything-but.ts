@@ -1,6 +1,6 @@
 import { isObject } from '../../schemas/json.ts';
 import { fail, ok, type Result, show } from '../../schemas/result.ts';
-import { type Condition, type Leaf, type Operation, someLeaf } from './condition.ts';
+import { type Condition, type Leaf, type Operation, someLeaf } from './leaf.ts';
 
 type Test = (leaf: Leaf) => boolean;
 

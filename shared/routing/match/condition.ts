@@ -2,15 +2,11 @@ import { isObject } from '../../schemas/json.ts';
 import { pointer } from '../../schemas/pointer.ts';
 import { fail, ok, type Result, show } from '../../schemas/result.ts';
 import { parseAnythingBut } from './anything-but.ts';
+import { type Condition, isLeaf, type Operation, someLeaf } from './leaf.ts';
 import { nearest } from './nearest.ts';
 import { parseNumeric } from './numeric.ts';
 
-/** A JSON value that is neither an array nor an object: what a pattern compares. */
-export type Leaf = string | number | boolean | null;
-
-/** One alternative of a field. `values` are the field's leaves in the event: none when it is missing, several from an array. */
-export type Condition = { readonly holds: (values: readonly Leaf[]) => boolean };
-
+/** Reads one alternative of a field: a value, or an object with one operator. `at` is its JSON Pointer in the pattern. */
 export function parseCondition(input: unknown, at: string): Result<Condition> {
   if (isLeaf(input)) return ok(someLeaf((leaf) => leaf === input));
   const entries = isObject(input) ? Object.entries(input) : [];
@@ -26,9 +22,6 @@ export function parseCondition(input: unknown, at: string): Result<Condition> {
   }
   return parseOperator({ operator, operand, at: at + pointer(operator) });
 }
-
-/** An operator with its operand and the operand's place. */
-export type Operation = { readonly operator: string; readonly operand: unknown; readonly at: string };
 
 const OPERATORS = new Map<string, (operation: Operation) => Result<Condition>>([
   ['prefix', (operation) => parseAffix(operation, (text, affix) => text.startsWith(affix))],
@@ -73,13 +66,4 @@ function parseExists({ operand, at }: Operation): Result<Condition> {
       got: show(operand),
     });
   return ok({ holds: (values) => values.length > 0 === operand });
-}
-
-/** A condition that holds when one of the field's leaves passes: EventBridge's rule for arrays. */
-export function someLeaf(test: (leaf: Leaf) => boolean): Condition {
-  return { holds: (values) => values.some(test) };
-}
-
-export function isLeaf(value: unknown): value is Leaf {
-  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

@@ -1,6 +1,6 @@
 import { pointer } from '../../schemas/pointer.ts';
 import { fail, ok, type Result, show } from '../../schemas/result.ts';
-import { type Condition, type Operation, someLeaf } from './condition.ts';
+import { type Condition, type Operation, someLeaf } from './leaf.ts';
 
 type Test = (value: number) => boolean;
 

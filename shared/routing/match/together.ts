@@ -1,6 +1,6 @@
 import { isObject } from '../../schemas/json.ts';
 import type { Field } from '../pattern.ts';
-import { type Condition, isLeaf } from './condition.ts';
+import { type Condition, isLeaf } from './leaf.ts';
 
 /**
  * EventBridge's rule for arrays of objects: fields match only where no two of them lie in different elements of the same array, so

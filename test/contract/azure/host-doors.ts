@@ -51,7 +51,9 @@ export async function send(url: string, { path, headers, body }: AzureCall): Pro
   if (path === GRID) return fromStatus(response.status);
   if (response.status !== 200) return { kind: 'refused', said: String(response.status) };
   const { outcome, attempts } = JSON.parse(text);
-  return { kind: attempts === 1 && outcome === 'succeeded' ? 'acknowledged' : 'again', said: text };
+  // The checkpoint has moved on over what failed: nothing brings it again.
+  if (outcome !== 'succeeded') return { kind: 'refused', said: text };
+  return { kind: attempts === 1 ? 'acknowledged' : 'again', said: text };
 }
 
 function fromStatus(status: number): Answer {

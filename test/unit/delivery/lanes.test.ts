@@ -21,6 +21,7 @@ function createBatch(handle: Handler<unknown, 'a' | 'b'>, order?: 'subject') {
   const router = createRouter({ name: 'test', table: defineRoutes([route]), ports: world.ports }, {});
   return {
     world,
+    router,
     send: (sent: readonly Sent[], deadline = Number.POSITIVE_INFINITY) => runLanes(router, sent.map(item), deadline),
   };
 }
@@ -74,6 +75,17 @@ describe('the items of one lane', () => {
       ['5', 'retry'],
     ]);
     expect(settled[2]?.verdict).toEqual({ kind: 'retry', waiting: true });
+  });
+
+  it('do not wait behind one another without a subject, each being one of its own', async () => {
+    const seen: string[] = [];
+    const { router } = createBatch(noting(seen, ['1']), 'subject');
+    const items = ['1', '2'].map((id): Item<string> => {
+      const { subject: _, ...event } = orderPlaced({ id });
+      return { ref: id, lane: 'a', event: { ok: true, value: event }, raw: Buffer.from(id) };
+    });
+    const settled = await runLanes(router, items, Number.POSITIVE_INFINITY);
+    expect(settled.map(({ verdict }) => verdict.kind)).toEqual(['retry', 'done']);
   });
 
   it('run on after one that was dead-lettered, in order or not', async () => {

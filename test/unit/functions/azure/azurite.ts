@@ -1,25 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
+import { startChild } from '../../../start-child.ts';
+
+const MAIN = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
 
 /** Azurite's Blob service in memory, on a free port, in a process of its own. */
 export async function startAzurite() {
-  const main = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
-  const args = ['--inMemoryPersistence', '--disableTelemetry', '--silent', '--skipApiVersionCheck'];
-  const child = spawn(process.execPath, [main, '--blobHost', '127.0.0.1', '--blobPort', '0', ...args]);
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('Azurite ended before it listened')));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const [, found] = /listens on .*:(\d+)/.exec(line) ?? [];
-      if (found !== undefined) resolve(Number(found));
-    });
-  });
-  const close = async () => {
-    child.kill('SIGKILL');
-    await once(child, 'close');
-  };
-  return { port, close };
+  const place = ['--blobHost', '127.0.0.1', '--blobPort', '0', '--inMemoryPersistence'];
+  const quiet = ['--disableTelemetry', '--silent', '--skipApiVersionCheck'];
+  const { match, close } = await startChild([process.execPath, MAIN, ...place, ...quiet], /listens on .*:(\d+)/);
+  return { port: Number(match[1]), close };
 }
 
 /** Azurite's account is the same everywhere, and its key is no secret (Azurite documentation, "Default storage account"). */
