@@ -1,18 +1,27 @@
 import { join } from 'node:path';
-import { types } from 'node:util';
 import type { Mail, MailMessage } from '../../routing/context.ts';
+import { isObject } from '../../schemas/json.ts';
 import { digest } from '../digest.ts';
+import { once } from '../once.ts';
+import { patience } from '../patience.ts';
 import { type PortError, toPortError } from '../port-error.ts';
 import { writeWhole } from './folder.ts';
 
+/** A server may look at a mail for a while before it takes it, and must have an answer before a route's 20 s are over. */
+const SILENCE = 15_000;
+
 /** Mail over SMTP, from `smtp://[user:password@]host:port` or `smtps://…`. The library is loaded with the first mail. */
 export function createSmtpMail(url: string, from: string): Mail {
-  let transport: Promise<{ sendMail: (mail: object) => Promise<unknown> }> | undefined;
+  const limits = {
+    connectionTimeout: patience.connect,
+    greetingTimeout: patience.answer,
+    socketTimeout: SILENCE,
+  };
+  const transport = once(async () => (await import('nodemailer')).createTransport({ url, ...limits }));
   return {
     send: async (message) => {
-      transport ??= import('nodemailer').then(({ createTransport }) => createTransport(url));
       try {
-        await (await transport).sendMail(toMail(message, from));
+        await (await transport()).sendMail(toMail(message, from));
       } catch (cause) {
         throw fromSmtp(cause);
       }
@@ -28,7 +37,11 @@ export function createFolderMail(folder: string, from: string): Mail {
       const { message: eml } = await createTransport({ streamTransport: true, buffer: true }).sendMail(
         toMail(message, from),
       );
-      await writeWhole(join(folder, `${digest(message.messageId)}.eml`), eml as Buffer); // `buffer: true` promises it
+      const path = join(folder, `${digest(message.messageId)}.eml`);
+      await writeWhole(path, eml as Buffer).catch((cause: unknown) => {
+        // `buffer: true` promises a Buffer
+        throw toPortError('mail', cause);
+      });
     },
   };
 }
@@ -37,8 +50,9 @@ function toMail({ to, subject, text, html, messageId }: MailMessage, from: strin
   return { from, to, subject, text, html, messageId };
 }
 
-/** A 5xx reply is the server's last word on this mail (RFC 5321, §4.2.1); everything else may pass. */
+/** A 5xx reply to the mail itself is the server's last word on it (RFC 5321, §4.2.1); a login that is refused may be put right. */
 function fromSmtp(cause: unknown): PortError {
-  const status = types.isNativeError(cause) ? Number(Reflect.get(cause, 'responseCode') ?? 0) : 0;
-  return toPortError('mail', cause, status >= 500 && status < 600 ? 'refused' : 'unavailable');
+  const { code, responseCode }: Readonly<Record<string, unknown>> = isObject(cause) ? cause : {};
+  const isOfMail = code === 'EENVELOPE' || code === 'EMESSAGE';
+  return toPortError('mail', cause, isOfMail && Number(responseCode) >= 500 ? 'refused' : 'unavailable');
 }
