@@ -25,7 +25,8 @@ export function createBlobs(): Blobs {
 
 async function openClient() {
   const { Storage } = await import('@google-cloud/storage');
-  const client = new Storage({ retryOptions: { maxRetries: patience.tries - 1 } });
+  // Seconds, and the shortest delay that the client takes.
+  const client = new Storage({ retryOptions: { maxRetries: patience.tries - 1, maxRetryDelay: 1 } });
   // The client leaves the API's path out of an emulator's address.
   if (process.env.STORAGE_EMULATOR_HOST !== undefined) client.baseUrl = `${client.apiEndpoint}/storage/v1`;
   return client;

@@ -1,38 +1,40 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '../start-child.ts';
-import { CACHE, reasonOf, run, works } from './tools.ts';
+import { CACHE } from './cache.ts';
+
+export type Moto = { readonly url: string; readonly port: number; readonly close: () => Promise<void> };
 
 const VERSION = '5.2.1';
 const HOME = join(CACHE, `moto-${VERSION}`);
-const INSTALLED = join(HOME, 'bin/moto_server');
-const DONE = join(HOME, 'done');
 
-/** Moto's server, from the PATH or from PyPI, installed once into an environment of its own; `missing` says what this machine lacks. */
-export async function findMoto(): Promise<{ readonly server: string } | { readonly missing: string }> {
-  if (await works('moto_server', '--help')) return { server: 'moto_server' };
-  if (existsSync(DONE)) return { server: INSTALLED };
-  if (!(await works('python3', '-m', 'venv', '--help')))
-    return { missing: 'no moto_server, and no Python to install it' };
-  try {
-    await install();
-    return { server: INSTALLED };
-  } catch (error) {
-    return { missing: `moto could not be installed: ${reasonOf(error)}` };
-  }
+/**
+ * Moto's server, an emulator of AWS: the one on the PATH, or S3 alone from PyPI, installed once into an environment of its own;
+ * `missing` says what to do.
+ */
+export function findMoto(): { readonly command: string } | { readonly missing: string } {
+  if (works('moto_server', '--help')) return { command: 'moto_server' };
+  const done = join(HOME, 'done');
+  if (!existsSync(done) && install()) writeFileSync(done, '');
+  if (existsSync(done)) return { command: join(HOME, 'bin/moto_server') };
+  return { missing: 'no moto_server on the PATH, and no Python that can install it: pip install "moto[server,s3]"' };
 }
 
-/** S3 in memory. */
-export async function startMoto(server: string) {
-  const { match, close } = await startChild([server, '-H', '127.0.0.1', '-p', '0'], /Running on (http:\S+):(\d+)/);
-  return { port: Number(match[2]), close };
+/** Starts it, empty, on a free port. */
+export async function startMoto(command: string): Promise<Moto> {
+  const ready = /Running on (http:\/\/127\.0\.0\.1:(\d+))/;
+  const { match, close } = await startChild([command, '-H', '127.0.0.1', '-p', '0'], ready);
+  return { url: match[1] ?? '', port: Number(match[2]), close };
 }
 
-/** What S3 needs, and not the extra `server`, which is three times as much. */
-async function install(): Promise<void> {
-  await mkdir(CACHE, { recursive: true });
-  await run('python3', ['-m', 'venv', '--clear', HOME]);
-  await run(join(HOME, 'bin/pip'), ['install', '--quiet', `moto[s3]==${VERSION}`, 'flask==3.1.2', 'flask-cors==6.0.1']);
-  await writeFile(DONE, '');
+/** Without the extra `server`, which brings three times as much. */
+function install(): boolean {
+  const packages = [`moto[s3]==${VERSION}`, 'flask==3.1.2', 'flask-cors==6.0.1'];
+  const isMade = works('python3', '-m', 'venv', '--clear', HOME);
+  return isMade && works(join(HOME, 'bin/pip'), 'install', '--quiet', '--disable-pip-version-check', ...packages);
+}
+
+function works(command: string, ...args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+
+const run = promisify(execFile);
+const CHILD = join(import.meta.dirname, 'loaded-packages.ts');
+
+/** What is loaded with the first event that needs it: clients that a cold start would wait for, and that most events never use. */
+const HEAVY =
+  /^(@google-cloud\/(storage|pubsub)|google-gax|@azure\/(storage-blob|eventgrid)|@aws-sdk\/.*|@smithy\/.*|@platformatic\/kafka|sharp|nodemailer)$/;
+
+const env = {
+  PATH: process.env.PATH,
+  PUBSUB_TOPIC: 'orders',
+  EVENT_GRID_TOPIC_ENDPOINT: 'https://orders.example/api/events',
+  EVENT_GRID_TOPIC_KEY: 'a2V5',
+  AZURE_STORAGE_CONNECTION_STRING: 'UseDevelopmentStorage=true',
+  EVENT_BUS_NAME: 'orders',
+  DEAD_LETTERS_BUCKET: 'dead-letters',
+  SMTP_URL: 'smtp://127.0.0.1:25',
+};
+
+async function packagesOf(adapter: string, more = {}): Promise<string[]> {
+  const entry = join(import.meta.dirname, '../../../functions', adapter, 'index.ts');
+  const { stdout } = await run(process.execPath, [CHILD, entry], { env: { ...env, ...more } });
+  return JSON.parse(stdout.slice(stdout.indexOf('[')));
+}
+
+describe('a cold start', () => {
+  it.each([
+    ['gcp', '@google-cloud/functions-framework'],
+    ['azure', '@azure/functions'],
+    ['aws', 'zod'],
+  ])('of %s loads no client, though it may need one later', async (adapter, own) => {
+    const packages = await packagesOf(adapter);
+    expect(packages).toContain(own);
+    expect(packages.filter((name) => HEAVY.test(name))).toEqual([]);
+  });
+
+  it('of aws with Kafka loads no client either', async () => {
+    const packages = await packagesOf('aws', { KAFKA_BROKERS: '127.0.0.1:9092', KAFKA_TOPIC: 'orders' });
+    expect(packages.filter((name) => HEAVY.test(name))).toEqual([]);
+  });
+});
