@@ -1,5 +1,10 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { runLaptop } from './laptop/run.ts';
+
+// Compiled code is kept from one start to the next, for this process and the functions' own: it halves the time of a start.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '..', '.waybill', 'compile-cache');
+enableCompileCache(process.env.NODE_COMPILE_CACHE);
 
 /** `npm start`: the clouds on one laptop. */
 const command = new Command('npm start --')
@@ -29,6 +34,7 @@ try {
   const options = command.parse().opts<{ once?: boolean; json?: boolean; watch?: boolean; data?: string }>();
   if (command.args.length > 0) command.error(`error: unexpected argument ${command.args[0]}`);
   if (options.json === true && options.once !== true) command.error('error: --json needs --once');
+  const { runLaptop } = await import('./laptop/run.ts');
   process.exitCode = await runLaptop(options);
 } catch (error) {
   const code = error instanceof Error ? Reflect.get(error, 'exitCode') : undefined;

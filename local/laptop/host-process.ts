@@ -20,33 +20,36 @@ export type HostOptions = {
 
 /** Runs `local/hosts/CLOUD.ts` as a process of its own, as the cloud would run the function, until `close`. */
 export async function startHost(options: HostOptions): Promise<HostProcess> {
-  let child = await start(options);
-  let closed = false;
-  const keepAlive = (running: ChildProcess) => {
-    child = running;
+  let running = start(options);
+  let wanted = true;
+  const keepAlive = (child: ChildProcess) => {
     child.once('exit', (code, signal) => {
-      if (closed || child !== running) return;
+      if (!wanted) return;
       options.onLine(`the function's process ended (${signal ?? code}): starting it again, as the cloud would`);
-      start(options).then(keepAlive, (error: Error) => options.onLine(error.message));
+      running = start(options);
+      running.then(keepAlive, (error: Error) => options.onLine(error.message));
     });
   };
-  keepAlive(child);
+  const end = async () => {
+    wanted = false;
+    // One that is only just starting is waited for: nobody else would end it.
+    await running.then(stop, () => {});
+  };
+  // Ctrl-C reaches the function's process too: its end is then no crash.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      wanted = false;
+    });
+  keepAlive(await running);
   return {
     url: `http://127.0.0.1:${options.port}`,
     restart: async () => {
-      const old = child;
-      closed = true;
-      await stop(old);
-      keepAlive(
-        await start(options).finally(() => {
-          closed = false;
-        }),
-      );
+      await end();
+      running = start(options);
+      keepAlive(await running);
+      wanted = true;
     },
-    close: async () => {
-      closed = true;
-      await stop(child);
-    },
+    close: end,
   };
 }
 

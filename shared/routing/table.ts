@@ -1,4 +1,6 @@
 import type { CloudEvent } from '../schemas/cloudevent.ts';
+import { show } from '../schemas/result.ts';
+import { nearest } from './match/nearest.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
 import type { Route } from './route.ts';
 
@@ -10,6 +12,8 @@ export type TableOptions = {
 export type Table = {
   readonly routes: readonly Route[];
   readonly unrouted: 'dead-letter' | 'drop';
+  /** The route of this name. Throws when there is none. */
+  readonly get: (name: string) => Route;
   /** Every route that wants the event, in the table's order. */
   readonly match: (event: CloudEvent) => readonly Route[];
   /** Whether some route names the type or emits it. */
@@ -26,6 +30,7 @@ export function defineRoutes(routes: readonly Route[], options: TableOptions = {
   return {
     routes,
     unrouted: options.unrouted ?? 'dead-letter',
+    get: (name) => routes.find((route) => route.name === name) ?? noRoute(name, routes),
     match: (event) => matchers.get(event.type)?.match(event) ?? [],
     knows: (type) => known.has(type),
   };
@@ -38,4 +43,12 @@ function byType(routes: readonly Route[]): ReadonlyMap<string, Matcher<Route>> {
       .filter((route) => route.on.includes(type))
       .map((route) => [route, route.where === undefined ? {} : { pattern: route.where }] as const);
   return new Map([...types].map((type) => [type, createMatcher(rulesOf(type))]));
+}
+
+function noRoute(name: string, routes: readonly Route[]): never {
+  const names = routes.map((route) => route.name);
+  const guess = nearest(name, names);
+  throw new Error(
+    `No route has the name ${show(name)}: expected one of ${names.join(', ')}${guess === undefined ? '' : `. Did you mean "${guess}"?`}`,
+  );
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Checkout, copyCheckout, ROOT } from './support/checkout.ts';
 import { runChild } from './support/child.ts';
 import { createClosers } from './support/closers.ts';
-import { blocksIn, commandsIn, grantedIn, isRoute, readReadme, routesIn, withRoute } from './support/readme.ts';
+import { blocksIn, commandsIn, isRoute, readReadme, routesIn, withRoute } from './support/readme.ts';
 
 const closers = createClosers();
 afterAll(closers.closeAll);
@@ -98,13 +98,10 @@ describe('the README’s TypeScript', () => {
   });
 });
 
-/** A statement as a module of its own, that says the outcome where there is one. `confirm` is the table's route. */
+/** A statement as a module of its own, that says the outcome where there is one. */
 function toModule(code: string): string {
-  const confirm = /\bconfirm\b/.test(code)
-    ? `import { routes } from './shared/routes.ts';\nconst confirm = routes.routes.find(({ name }) => name === 'confirm')!;\n`
-    : '';
   const outcome = /\boutcome\b/.test(code) ? 'console.log(outcome?.kind);\n' : '';
-  return `${grantedIn(code, './shared/').join('\n')}\n${confirm}${code}${outcome}export {};\n`;
+  return `${code}\n${outcome}export {};\n`;
 }
 
 /** Sends every route that is in the copy's table and not in ours a sample of its first type. */

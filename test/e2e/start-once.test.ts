@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { CLOUDS } from '../../local/laptop/cloud.ts';
@@ -12,29 +9,23 @@ import { copyCheckout } from './support/checkout.ts';
 import { type Finished, runChild } from './support/child.ts';
 import { createClosers } from './support/closers.ts';
 import { coloursIn } from './support/colours.ts';
-import { readDeliveries } from './support/laptop.ts';
 
 const closers = createClosers();
 afterAll(closers.closeAll);
-
-let root = '';
-const startOnce = (...args: readonly string[]) => runChild(['local/start.ts', '--once', ...args], { cwd: root });
 
 /** Folders of runs that have ended, and of one that has not: this process's. */
 const EARLIER = [1, 2, 3, 4, 5].map((second) => `2020-01-01T00-00-0${second}-x-letters`);
 const ALIVE = `2020-01-01T00-00-00-${process.pid}-letters`;
 
-beforeAll(async () => {
-  root = closers.add(await copyCheckout()).root;
-  for (const name of [ALIVE, ...EARLIER]) await mkdir(join(root, '.waybill', 'runs', name), { recursive: true });
-});
-
 describe('npm start -- --once --json', () => {
+  let root = '';
   let finished: Finished;
   let report: Report;
 
   beforeAll(async () => {
-    finished = await startOnce('--json');
+    root = closers.add(await copyCheckout()).root;
+    for (const name of [ALIVE, ...EARLIER]) await mkdir(join(root, '.waybill', 'runs', name), { recursive: true });
+    finished = await runChild(['local/start.ts', '--once', '--json'], { cwd: root });
     report = JSON.parse(finished.stdout) as Report; // its own format, which these tests check
   }, 90_000);
 
@@ -105,47 +96,5 @@ describe('npm start -- --once --json', () => {
   it('keeps the last three runs that have ended, and any that has not', async () => {
     const names = await readdir(join(root, '.waybill', 'runs'));
     expect(names.sort().slice(0, -1)).toEqual([ALIVE, ...EARLIER.slice(-3)]);
-  });
-});
-
-describe('npm start -- --once', () => {
-  let finished: Finished;
-  beforeAll(async () => {
-    finished = await startOnce();
-  }, 90_000);
-
-  it('tells where everything is', () => {
-    expect(finished).toMatchObject({ code: 0, stderr: '' });
-    expect(finished.stdout).toMatch(/^ {2}gcp +function http:\S+ +Pub\/Sub http:\S+$/m);
-    expect(finished.stdout).toMatch(/^ {2}azure +function http:\S+ +Event Grid http:\S+$/m);
-    expect(finished.stdout).toMatch(/^ {2}aws +function http:\S+ +AWS endpoint http:\S+/m);
-    expect(finished.stdout).toMatch(/^ {2}mail +smtp:\S+$/m);
-    expect(finished.stdout).toMatch(/^ {2}send +POST a CloudEvent to http:\S+\/gcp, \/azure or \/aws$/m);
-  });
-
-  it('tells of every delivery on a line of its own', () => {
-    const told = readDeliveries(finished.stdout).map(({ cloud, type, subject, route, outcome }) =>
-      [cloud, type, subject, route, outcome].join(' '),
-    );
-    const each = (words: string) => CLOUDS.map((cloud) => `${cloud} ${words}`);
-    expect(told).toEqual(
-      expect.arrayContaining([
-        ...each('order.placed order-1 confirm done'),
-        ...each('blob.uploaded photos/sunset.jpg resize done'),
-        ...each('blob.resized photos/sunset.jpg – skipped'),
-      ]),
-    );
-  });
-
-  it('ends with links to six thumbnails and three mails of this run alone', () => {
-    const paths = [...finished.stdout.matchAll(/file:\S+/g)].map(([link]) => fileURLToPath(link));
-    expect(paths.filter((path) => path.endsWith('.jpg'))).toHaveLength(6);
-    expect(paths.filter((path) => path.endsWith('.html'))).toHaveLength(3);
-    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
-    expect(new Set(paths.map((path) => path.split('runs')[1]?.slice(1, 21))).size).toBe(1);
-  });
-
-  it('writes no colours into a pipe', () => {
-    expect(finished.stdout).toBe(stripVTControlCharacters(finished.stdout));
   });
 });

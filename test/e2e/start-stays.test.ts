@@ -63,6 +63,19 @@ describe('npm start', () => {
   });
 });
 
+describe('a function whose process ends', () => {
+  it('is started again on each cloud, as the cloud would', async () => {
+    for (const pid of livingIn(start.pid)) if (pid !== start.pid) process.kill(pid, 'SIGKILL');
+    for (const cloud of CLOUDS) {
+      await start.says(new RegExp(`^  ${cloud} +the function's process ended \\(SIGKILL\\)`, 'm'));
+      const [, url = ''] = new RegExp(`^  ${cloud} +function (\\S+)`, 'm').exec(start.stdout()) ?? [];
+      await start.waitFor(`answer of ${cloud}`, () => fetch(url).catch(() => undefined));
+      await post(`/${cloud}`, JSON.stringify({ ...toSampleEvent('order.placed'), subject: 'afterwards' }));
+      await start.delivers({ cloud, subject: 'afterwards', route: 'confirm', outcome: 'done' });
+    }
+  }, 60_000);
+});
+
 describe('waybill send', () => {
   it('uploads a file under the name that it is given', async () => {
     const sent = await run('send', 'cat.jpg', '--to', 'azure', '--as', 'pets/cat.jpg');

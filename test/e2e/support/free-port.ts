@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 
-/** A port of the loopback address that nothing listens on; `hold` listens there itself until it is closed. */
+/** A port of the loopback address that nothing listens on. */
 export async function findPort(): Promise<number> {
   const { port, close } = await holdPort();
   await close();

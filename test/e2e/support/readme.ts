@@ -38,19 +38,5 @@ export function withRoute(table: string, code: string): string {
   const lines = code.split('\n');
   const imports = lines.filter((line) => line.startsWith('import '));
   const route = lines.filter((line) => !line.startsWith('import ')).join('\n');
-  return `${[...imports, ...grantedIn(code, './')].join('\n')}\n${table.replace(/\n\]\);\s*$/, `\n${route}\n]);\n`)}`;
-}
-
-/** What an editor would import for a reader who types a snippet in. */
-const GRANTED = new Map([
-  ['PaymentFailed', 'schemas/payment.ts'],
-  ['testRoute', 'delivery/test-route.ts'],
-  ['toSampleEvent', '../local/samples/to-sample-event.ts'],
-]);
-
-/** The import lines for the names that a snippet uses and does not import; `shared` is the way to that folder. */
-export function grantedIn(code: string, shared: string): readonly string[] {
-  return [...GRANTED]
-    .filter(([name]) => new RegExp(`\\b${name}\\b`).test(code) && !new RegExp(`import .*\\b${name}\\b`).test(code))
-    .map(([name, path]) => `import { ${name} } from '${shared}${path}';`);
+  return `${imports.join('\n')}\n${table.replace(/\n\]\);\s*$/, `\n${route}\n]);\n`)}`;
 }

@@ -27,6 +27,11 @@ describe('a route table', () => {
     expect(table.match(event(type))).toEqual([]);
   });
 
+  it('gives a route by its name, and guesses what a wrong one means', () => {
+    expect(table.get('shop')).toBe(onShop);
+    expect(() => table.get('shap')).toThrow('"shap": expected one of shop, order, both. Did you mean "shop"?');
+  });
+
   it('knows the types that a route names or emits, and no other', () => {
     expect(['order.placed', 'payment.failed', 'constructor', 'x'].map(table.knows)).toEqual([true, true, false, false]);
   });
