@@ -88,7 +88,7 @@ function install(reason) {
   });
 }
 
-/** Packages that are there, of those that are wanted: one line rewritten on a terminal, one line every ten seconds elsewhere. */
+/** Packages that have arrived, of those that are wanted: one line rewritten on a terminal, one line every ten seconds elsewhere. */
 function showProgress() {
   const total = Object.entries(readLock(join(root, 'package-lock.json')) ?? {}).filter(
     ([path, entry]) => isTop(path) && isNeeded(entry),
@@ -110,10 +110,14 @@ function isTop(path) {
   return /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path);
 }
 
+/** npm makes every folder first and fills it later: a package has arrived with its package.json. */
 function count() {
   if (!existsSync(modules)) return 0;
   const names = readdirSync(modules).filter((name) => !name.startsWith('.'));
-  return names.reduce((sum, name) => sum + (name.startsWith('@') ? readdirSync(join(modules, name)).length : 1), 0);
+  const folders = names.flatMap((name) =>
+    name.startsWith('@') ? readdirSync(join(modules, name)).map((inner) => join(name, inner)) : [name],
+  );
+  return folders.filter((folder) => existsSync(join(modules, folder, 'package.json'))).length;
 }
 
 /** Puts this package's own command where npx looks first, as npm does for a dependency's. */
