@@ -16,10 +16,13 @@ export async function runJest(args: readonly string[]): Promise<JestRun> {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
   // Jest runs ES modules only with this flag, and Node warns of it once in each worker.
   const options = [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--no-warnings'].filter(Boolean).join(' ');
+  const root = join(import.meta.dirname, '../..');
+  // The many processes that tests start compile the same packages: once is enough.
+  const cache = join(root, '.waybill', 'compile-cache');
   const child = spawn(process.execPath, [jest, '--json', `--outputFile=${file}`, ...args], {
-    cwd: join(import.meta.dirname, '../..'),
+    cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, NODE_OPTIONS: options },
+    env: { NODE_COMPILE_CACHE: cache, ...process.env, NODE_OPTIONS: options },
   });
   const [code] = await once(child, 'exit');
   const report = await readReport(file);

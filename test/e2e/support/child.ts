@@ -73,7 +73,7 @@ export async function runChild(args: readonly string[], options: ChildOptions): 
   return { code, stdout: child.stdout(), stderr: child.stderr() };
 }
 
-const NEEDED = ['PATH', 'HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'SystemRoot', 'LANG'];
+const NEEDED = ['NODE_COMPILE_CACHE', 'PATH', 'HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'SystemRoot', 'LANG'];
 
 function plainEnv() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => NEEDED.includes(name)));
