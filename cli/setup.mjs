@@ -62,25 +62,44 @@ function readLock(path) {
   }
 }
 
-/** Runs npm ci and resolves to its exit code; its own words are shown only when it fails. */
-function install(reason) {
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund', ...(withDev ? [] : ['--omit=dev'])];
-  const [command, ...rest] = npm?.endsWith('js') ? [process.execPath, npm, ...args] : ['npm', ...args];
+/** Runs npm ci and resolves to its exit code; npm's own words are shown only when it fails. */
+async function install(reason) {
   process.stderr.write(`Setting up: ${reason}. This happens once and takes a minute or so.\n`);
-  const child = spawn(command, rest, {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: command === 'npm' && process.platform === 'win32',
-  });
+  const node = await nodeForNpm();
+  const stopProgress = showProgress();
+  const code = await runNpm(node, ['ci', ...(withDev ? [] : ['--omit=dev'])]);
+  stopProgress(code === 0);
+  return code;
+}
+
+/**
+ * The Node that npm runs on: this one, unless it is older than some package for this platform asks for. npm would leave that package
+ * out without a word, so Node 24 comes first then, by itself.
+ */
+async function nodeForNpm() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 9)) return process.execPath;
+  const { version } = readLock(join(root, 'package-lock.json'))['node_modules/node'];
+  const folder = join(root, '.waybill', 'node');
+  mkdirSync(folder, { recursive: true });
+  const code = await runNpm(process.execPath, ['install', '--no-save', `--prefix=${folder}`, `node@${version}`]);
+  if (code !== 0) process.exit(code);
+  return join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+}
+
+function runNpm(node, args) {
+  const npm = process.env.npm_execpath;
+  const all = [...args, '--loglevel=error', '--no-audit', '--no-fund'];
+  const [command, ...rest] = npm?.endsWith('js') ? [node, npm, ...all] : ['npm', ...all];
+  const shell = command === 'npm' && process.platform === 'win32';
+  const child = spawn(command, rest, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell });
   const words = [];
   child.stdout.on('data', (chunk) => words.push(chunk));
   child.stderr.on('data', (chunk) => words.push(chunk));
-  const stopProgress = showProgress();
   return new Promise((resolve) => {
     const end = (code, error) => {
-      stopProgress(code === 0);
-      if (code !== 0) process.stderr.write(`${error ?? Buffer.concat(words)}\nnpm ci failed. Try it by hand: npm ci\n`);
+      if (code !== 0)
+        process.stderr.write(`${error ?? Buffer.concat(words)}\nnpm ${args[0]} failed. Try it by hand: npm ci\n`);
       resolve(code ?? 1);
     };
     child.on('error', (error) => end(1, error.message));
