@@ -12,6 +12,17 @@ afterEach(closers.closeAll);
 /** Keeps what it was called with, and installs nothing. */
 const NPM = `require('node:fs').writeFileSync('called-with', process.argv.slice(2).join(' '));`;
 
+/** Keeps each call, told apart by the Node that runs it, and installs a Node when asked for one. */
+const OLD_NODE_NPM = `
+const { appendFileSync, mkdirSync, symlinkSync } = require('node:fs');
+const args = process.argv.slice(2);
+const folder = args.find((arg) => arg.startsWith('--prefix='))?.slice('--prefix='.length);
+appendFileSync('called-with', (folder ? '' : process.argv0 + ' ') + args.join(' ') + '\\n');
+if (folder) {
+  mkdirSync(folder + '/node_modules/node/bin', { recursive: true });
+  symlinkSync(process.execPath, folder + '/node_modules/node/bin/node');
+}`;
+
 /** A clone with nothing installed, and an npm that says what it was asked for. */
 async function createClone(npm = NPM) {
   const root = await mkdtemp(join(tmpdir(), 'waybill-clone-'));
@@ -54,7 +65,7 @@ describe('node cli/setup.mjs', () => {
   });
 
   it.each([
-    { args: [], flags: 'ci --loglevel=error --no-audit --no-fund --omit=dev' },
+    { args: [], flags: 'ci --omit=dev --loglevel=error --no-audit --no-fund' },
     { args: ['--dev'], flags: 'ci --loglevel=error --no-audit --no-fund' },
   ])('runs npm $flags in a fresh clone with $args, and says when that brought nothing', async ({ args, flags }) => {
     const { setUp, calledWith } = await createClone();
@@ -62,6 +73,16 @@ describe('node cli/setup.mjs', () => {
     expect([code, stdout, await calledWith()]).toEqual([1, '', flags]);
     expect(stderr).toMatch(/^Setting up: nothing is installed yet\. This happens once/);
     expect(stderr).toMatch(/\nnpm ci ended well, and yet nothing is installed yet\.\n$/);
+  });
+
+  it('brings Node 24 first where the machine’s own is too old for a package, and runs npm on that', async () => {
+    const { root, calledWith } = await createClone(OLD_NODE_NPM);
+    const env = { npm_execpath: join(root, 'npm.cjs') };
+    const old = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '18.20.0' } })`;
+    await runChild(['--import', old, 'cli/setup.mjs'], { cwd: root, env });
+    const [first, second] = (await calledWith()).split('\n');
+    expect(first).toMatch(/^install --no-save --prefix=.*node node@24\.\d+\.\d+ /);
+    expect(second).toMatch(/^.*\.waybill.*node ci /);
   });
 
   it('runs npm when a package is not at the version of the lock file, and names it', async () => {
