@@ -30,14 +30,21 @@ Examples:
 // Whoever reads our output, such as `head`, may have had enough: then there is nobody left to run for.
 process.stdout.once('error', () => process.exit(0));
 
+let isInterrupted = false;
+
 try {
   const options = command.parse().opts<{ once?: boolean; json?: boolean; watch?: boolean; data?: string }>();
   if (command.args.length > 0) command.error(`error: unexpected argument ${command.args[0]}`);
   if (options.json === true && options.once !== true) command.error('error: --json needs --once');
   const { runLaptop } = await import('./laptop/run.ts');
+  // Ctrl-C while all is still coming up ends the functions too: that they did not start is then no news.
+  process.once('SIGINT', () => {
+    isInterrupted = true;
+  });
   process.exitCode = await runLaptop(options);
 } catch (error) {
   const code = error instanceof Error ? Reflect.get(error, 'exitCode') : undefined;
+  if (isInterrupted) process.exit(130);
   if (code === undefined) process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   // At once: a start that failed half-way has servers open, and the functions end with this process.
   process.exit(code === undefined ? 1 : code === 0 ? 0 : 2);

@@ -20,13 +20,13 @@ export type RunOptions = {
 
 /** Runs `npm start` to its end and gives its exit code: after the samples with `once`, else at Ctrl-C. */
 export async function runLaptop(options: RunOptions): Promise<number> {
+  const interrupted = onInterrupt();
   const narrator = createNarrator(options.json === true ? silent() : process.stdout);
   const deliveries: DeliveryLine[] = [];
   const folder = options.data === undefined ? await freshFolder() : resolve(options.data);
   await mkdir(folder, { recursive: true });
   const port = createPorts(narrator.say);
   let live = false;
-  const interrupted = onInterrupt();
   const laptop: Laptop = await startLaptop({
     folder,
     port,
