@@ -24,7 +24,7 @@ export async function close(step: Step, verdict: Reject, claim: Claim): Promise<
   const id = digest(claim.key, '');
   const outcome = await file(step, verdict, { id, attempts: attempt });
   const isFiled = outcome.kind === 'reject';
-  await advance(step.claimPorts, held, isFiled ? { status: 'dead', outbox: [] } : { status: 'waiting', notBefore: 0 });
+  await advance(step.claimPorts, held, isFiled ? { status: 'dead' } : { status: 'waiting', notBefore: 0 });
   return { outcome, attempt };
 }
 

@@ -28,7 +28,14 @@ async function createClone(npm = NPM) {
   const root = await mkdtemp(join(tmpdir(), 'waybill-clone-'));
   closers.add({ close: () => rm(root, { recursive: true, force: true }) });
   await mkdir(join(root, 'cli'));
-  for (const file of ['cli/setup.mjs', 'cli/waybill.mjs', 'package.json', 'package-lock.json'])
+  for (const file of [
+    'cli/setup.mjs',
+    'cli/install.mjs',
+    'cli/link.mjs',
+    'cli/waybill.mjs',
+    'package.json',
+    'package-lock.json',
+  ])
     await cp(join(ROOT, file), join(root, file));
   await writeFile(join(root, 'npm.cjs'), npm);
   const setUp = (...args: readonly string[]) =>

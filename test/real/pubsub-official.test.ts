@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type PubSub, startPubSub } from '../../local/emulators/pubsub/server.ts';
+import { describeIf } from '../skip.ts';
 import { data } from '../unit/local/pubsub-harness.ts';
 import { until } from '../until.ts';
 import { findOfficial, type Official, startOfficial } from './pubsub-official-emulator.ts';
@@ -11,7 +12,6 @@ import { createTarget, shape, type Target, textOf } from './pubsub-official-targ
  * documentation of the service, and the difference is a test too, so that a newer emulator of Google's that closes it is noticed.
  */
 const official = findOfficial();
-if ('missing' in official) console.warn(`Skipped: the comparison with Google's Pub/Sub emulator: ${official.missing}`);
 
 let ours: PubSub;
 let theirs: Official;
@@ -37,7 +37,7 @@ async function both<T>(script: (target: Target) => Promise<T>): Promise<[T, T]> 
   }
 }
 
-const describeBoth = 'missing' in official ? describe.skip : describe;
+const describeBoth = describeIf(!('missing' in official), 'missing' in official ? official.missing : '');
 
 describeBoth("the API of Waybill's Pub/Sub emulator, beside Google's", () => {
   it.each(refusedByBoth)('refuses %s with the same code', async (_, verb, path, body) => {

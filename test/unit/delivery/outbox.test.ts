@@ -99,7 +99,7 @@ describe('what a handler emitted', () => {
     expect(world.published).toMatchObject([[{ data: 2 }]]);
   });
 
-  it('is dead-lettered with the event when the publisher refuses it', async () => {
+  it('stays in the claim when the publisher refuses it, and the event is dead-lettered', async () => {
     const world = createWorld();
     const runs: number[] = [];
     const to = emitting(runs);
@@ -109,5 +109,7 @@ describe('what a handler emitted', () => {
     expect((await world.send(to, orderPlaced())).outcome).toMatchObject({ as: 'skipped' });
     expect(world.letters).toMatchObject([{ code: 'refused', reason: 'publisher refused: over 256 KiB' }]);
     expect([runs, world.published]).toEqual([[1], []]);
+    const [claim] = await world.ports.state.list('claims', { limit: 1 });
+    expect(claim?.value).toMatchObject({ status: 'dead', outbox: [{ type: 'a' }, { type: 'b' }] });
   });
 });
