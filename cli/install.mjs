@@ -40,7 +40,9 @@ function runNpm(node, args, cwd) {
   return new Promise((resolve) => {
     const end = (code, error) => {
       if (code !== 0)
-        process.stderr.write(`${error ?? Buffer.concat(words)}\nnpm ${args[0]} failed. Try it by hand: npm ci\n`);
+        process.stderr.write(
+          `${error ?? Buffer.concat(words)}\nnpm ${args[0]} failed. Try it by hand: npm ci --loglevel=error\n`,
+        );
       resolve(code ?? 1);
     };
     child.on('error', (error) => end(1, error.message));

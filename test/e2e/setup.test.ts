@@ -115,6 +115,6 @@ describe('node cli/setup.mjs', () => {
     const { setUp } = await createClone(`console.error('npm error code E404'); process.exit(7);`);
     const { code, stdout, stderr } = await setUp();
     expect([code, stdout]).toEqual([7, '']);
-    expect(stderr).toMatch(/npm error code E404\n\nnpm ci failed\. Try it by hand: npm ci\n$/);
+    expect(stderr).toMatch(/npm error code E404\n\nnpm ci failed\. Try it by hand: npm ci --loglevel=error\n$/);
   });
 });

@@ -5,10 +5,11 @@ import sharp from 'sharp';
 import { CLOUDS } from '../../local/laptop/cloud.ts';
 import type { Report } from '../../local/laptop/report.ts';
 import { samplePhoto } from '../../local/samples/sample-photo.ts';
-import { copyCheckout } from './support/checkout.ts';
+import { copyCheckout, ROOT } from './support/checkout.ts';
 import { type Finished, runChild } from './support/child.ts';
 import { createClosers } from './support/closers.ts';
 import { coloursIn } from './support/colours.ts';
+import { startNpm } from './support/npm.ts';
 
 const closers = createClosers();
 afterAll(closers.closeAll);
@@ -32,6 +33,12 @@ describe('npm start -- --once --json', () => {
   it('ends well, with nothing on stdout but one JSON document', () => {
     expect(finished).toMatchObject({ code: 0, stderr: '' });
     expect(Object.keys(report)).toEqual(['deliveries', 'thumbnails', 'mails']);
+  });
+
+  it('comes through npm without a word of npm’s own', async () => {
+    const npm = startNpm(['start', '--', '--help'], { cwd: ROOT });
+    expect(await npm.ended).toBe(0);
+    expect([npm.stdout().slice(0, 17), npm.stderr()]).toEqual(['Usage: npm start ', '']);
   });
 
   it('names each delivery in full', () => {
