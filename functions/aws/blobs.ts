@@ -30,8 +30,9 @@ export function createBlobs(): Blobs {
 
 /** An event of a versioned bucket names the version id; any other is told by its ETag, which notifications write without quotes. */
 function isVersion({ VersionId, ETag = '' }: HeadObjectCommandOutput, { version, etag }: BlobRef): boolean {
+  if (version === undefined && etag === undefined) return true;
   if (VersionId !== undefined && VersionId !== 'null') return VersionId === version;
-  return etag === '' || ETag.replaceAll('"', '') === etag.replaceAll('"', '');
+  return etag === undefined || etag === '' || ETag.replaceAll('"', '') === etag.replaceAll('"', '');
 }
 
 async function read(open: Open, ref: BlobRef, maxBytes: number): ReturnType<Blobs['read']> {

@@ -9,4 +9,4 @@ const router = createRouter({ name: 'aws', table: routes, ports: createPorts(pro
 const run = bind({ decode, ack: createAck(parsePartial(process.env.WAYBILL_PARTIAL_BATCH)) }, router);
 
 export const handler = async (payload: unknown, context: { getRemainingTimeInMillis(): number }) =>
-  run(payload, Date.now() + context.getRemainingTimeInMillis());
+  run(payload, { deadline: Date.now() + context.getRemainingTimeInMillis() });

@@ -35,7 +35,8 @@ function fromRecord(source: string, record: unknown, limits: Limits): readonly I
   const ref: Ref = place.ok ? place.value : { kind: 'whole' };
   const lane = place.ok ? place.value.partition : '';
   const parts = place.ok ? toParts(record, raw, limits) : [{ event: place, raw }];
-  return parts.map((part) => ({ ref, lane, ...part }));
+  // What is not done comes again at once, and holds its partition (Lambda documentation, "Using Lambda with Amazon MSK").
+  return parts.map((part) => ({ ref, lane, atOnce: true, ...part }));
 }
 
 function parsePlace(source: string, record: unknown): Result<Ref & { readonly kind: 'kafka' }> {

@@ -30,7 +30,7 @@ export function createBlobs(env: Env): Blobs {
 async function read(open: Open, ref: BlobRef, maxBytes: number): ReturnType<Blobs['read']> {
   const found = await propertiesOf(open, ref.bucket, ref.name);
   if (found === undefined) return { kind: 'gone' };
-  if (found.tag !== ref.etag) return { kind: 'superseded' };
+  if (ref.etag !== undefined && found.tag !== ref.etag) return { kind: 'superseded' };
   if (found.size > maxBytes) return { kind: 'too-large', size: found.size };
   const blob = await open(ref.bucket, ref.name);
   const options = { conditions: { ifMatch: quote(found.tag) }, abortSignal: AbortSignal.timeout(patience.transfer) };

@@ -8,11 +8,14 @@ import { fromStorageEvent, isStorageEvent } from './storage.ts';
 /** Event Grid has no handle on an event but the function's return or throw. */
 export type Ref = null;
 
+/** As long as Event Grid tries (Event Grid documentation, "Event delivery and retry"). */
+const HORIZON = 24 * 3_600_000;
+
 /** One event of an Event Grid trigger, in the CloudEvents or in the Event Grid schema. */
 export function decode(payload: unknown, limits: Limits): readonly Item<Ref>[] {
   const raw = Buffer.from(toJson(payload));
   const event = raw.length > limits.event ? tooLarge('event', raw.length, limits) : toEvent(payload);
-  return [{ ref: null, lane: '', event, raw }];
+  return [{ ref: null, lane: '', horizon: HORIZON, event, raw }];
 }
 
 /** A CloudEvent from either of Event Grid's schemas; a blob that was created becomes an upload. */

@@ -1,20 +1,26 @@
 import { app } from '@azure/functions';
 import { bind } from '../../shared/delivery/bind.ts';
 import { createRouter } from '../../shared/delivery/router.ts';
+import { toSweepEvent } from '../../shared/delivery/sweep.ts';
 import { routes } from '../../shared/routes.ts';
 import { ack } from './ack.ts';
 import { decode } from './decode.ts';
 import { decodeHub } from './decode-hub.ts';
 import { createPorts } from './ports.ts';
 
-const router = createRouter({ name: 'azure', table: routes, ports: createPorts(process.env) }, process.env);
+// Event Grid waits 30 s for an answer (Event Grid documentation, "Event delivery and retry").
+const ports = createPorts(process.env);
+const router = createRouter({ name: 'azure', table: routes, ports, timeLimit: '28s' }, process.env);
 const onEvent = bind({ decode, ack }, router);
 const onBatch = bind({ decode: decodeHub, ack }, router);
 
-app.eventGrid('router', { handler: (event: unknown) => onEvent(event, Date.now() + 28_000) });
+app.eventGrid('router', { handler: (event: unknown) => onEvent(event) });
 
 // Bodies as bytes: left to itself the library parses what looks like JSON and drops what is empty. Its types do not know the option.
 const AS_BYTES = { dataType: 'binary' };
+
+/** Every minute, for what is due. */
+app.timer('sweep', { schedule: '0 * * * * *', handler: () => onEvent(toSweepEvent(Date.now())) });
 
 app.eventHub('router-hub', {
   ...AS_BYTES,

@@ -35,9 +35,10 @@ async function openClient() {
 async function read(open: Open, ref: BlobRef, maxBytes: number): ReturnType<Blobs['read']> {
   const found = await metadataOf(open, ref.bucket, ref.name);
   if (found === undefined) return { kind: 'gone' };
-  if (String(found.generation) !== ref.version) return { kind: 'superseded' };
+  const generation = String(found.generation);
+  if (ref.version !== undefined && generation !== ref.version) return { kind: 'superseded' };
   if (Number(found.size) > maxBytes) return { kind: 'too-large', size: Number(found.size) };
-  const file = (await open(ref.bucket)).file(ref.name, { generation: ref.version });
+  const file = (await open(ref.bucket)).file(ref.name, { generation });
   // What is stored compressed stays so: the limit is on what is held in memory.
   const bytes = await inTime(patience.transfer, () => file.download({ decompress: false })).then(
     ([content]) => content,

@@ -19,6 +19,9 @@ export type Payload = {
 /** Pub/Sub has no handle on a pushed message but the answer to its request. */
 export type Ref = null;
 
+/** As long as a subscription keeps what is not acknowledged, unless it was extended (Pub/Sub documentation, "Message retention"). */
+const HORIZON = 7 * 86_400_000;
+
 /**
  * Pub/Sub push (wrapped; unwrapped, with or without metadata), Eventarc (binary CloudEvents), structured and batched CloudEvents. The
  * shape is told by the headers; only a body that no header explains is told by its members. Nothing but a POST carries an event.
@@ -28,6 +31,7 @@ export function decode(payload: Payload, limits: Limits): readonly Item<Ref>[] {
   const toItem = ({ event, raw }: Part, index: number): Item<Ref> => ({
     ref: null,
     lane: String(index),
+    horizon: HORIZON,
     event,
     raw: raw === payload.body ? wholeRequest(payload) : raw,
   });

@@ -9,14 +9,20 @@ export type Adapter<Payload, Ref, Answer> = {
   readonly ack: (settled: readonly Settled<Ref>[]) => Answer;
 };
 
-/**
- * The cloud's function: decode, lanes, deliver, settle, ack. `deadline` is when the platform will end the function (epoch
- * milliseconds); leave it out where there is no such time.
- */
+/** What is known of one call of the function. */
+export type Call = {
+  /** When the platform will end it (epoch milliseconds); the function's own limit from now unless told. */
+  readonly deadline?: number;
+  /** Aborts when the process is to end: what runs is given back, and costs no attempt. */
+  readonly signal?: AbortSignal;
+};
+
+/** The cloud's function: decode, lanes, deliver, settle, ack. */
 export function bind<Payload, Ref, Answer>(adapter: Adapter<Payload, Ref, Answer>, router: Router) {
-  return async (payload: Payload, deadline = Number.POSITIVE_INFINITY): Promise<Answer> => {
+  return async (payload: Payload, call: Call = {}): Promise<Answer> => {
+    const { deadline = router.ports.clock.now() + router.timeLimit, signal } = call;
     const items = adapter.decode(payload, router.limits);
-    const settled = await runLanes(router, items, deadline);
+    const settled = await runLanes(router, items, { deadline, signal });
     return adapter.ack(settled);
   };
 }

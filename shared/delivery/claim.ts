@@ -1,51 +1,55 @@
 import type { StateStore } from '../routing/context.ts';
 import type { Route } from '../routing/route.ts';
-import type { CloudEvent } from '../schemas/cloudevent.ts';
+import { attribute, type CloudEvent } from '../schemas/cloudevent.ts';
 import { canonicalJson } from '../schemas/json.ts';
+import { type ClaimRecord, parseClaim, type Verdict } from './claim-record.ts';
 import { digest } from './digest.ts';
-
-/**
- * The record that one (route, event) has in the state store. `claimed` holds while `leaseUntil` is ahead; `waiting` until
- * `notBefore`; `handled` has run and still has to publish its outbox; `done` and `dead` are final. Times are epoch milliseconds.
- */
-export type ClaimRecord = {
-  readonly v: 1;
-  readonly status: 'claimed' | 'waiting' | 'handled' | 'done' | 'dead';
-  readonly owner: string;
-  /** How many runs have been counted, this one included while it is claimed. */
-  readonly attempt: number;
-  readonly leaseUntil: number;
-  readonly notBefore: number;
-  readonly firstTry: number;
-  /** Of the event's type and data: an id that comes again with other contents is another event under a used name. */
-  readonly hash: string;
-  readonly outbox: readonly CloudEvent[];
-  /** Why it is to be dead-lettered, while its letter is not yet filed. */
-  readonly verdict?: Verdict;
-};
-
-type Verdict = { readonly code: string; readonly reason: string };
 
 export type Claim = { readonly key: string; readonly record: ClaimRecord; readonly version: string };
 
 export type Taken =
   | { readonly kind: 'run' | 'publish'; readonly claim: Claim }
   | { readonly kind: 'final'; readonly status: 'done' | 'dead'; readonly attempt: number }
-  | { readonly kind: 'wait'; readonly after: number; readonly attempt: number }
-  | { readonly kind: 'id-reused'; readonly attempt: number }
+  | { readonly kind: 'wait'; readonly after: number; readonly attempt: number; readonly reason: string }
+  /** Its last run never came back and left no word: it may have killed its process, and must run alone. */
+  | { readonly kind: 'alone' }
+  /** The claim is not one that may be used, and is left as it is. */
+  | ({ readonly kind: 'refused'; readonly attempt: number } & Verdict)
   /** No attempt or no time is left, or its letter is still to be filed: `code` says which. The event must not run again. */
   | ({ readonly kind: 'spent'; readonly claim: Claim } & Verdict);
 
-export type ClaimPorts = { readonly state: StateStore; readonly now: number; readonly owner: string };
+export type ClaimPorts = {
+  readonly state: StateStore;
+  readonly now: number;
+  readonly owner: string;
+  /** How long a claim is kept after its last change, in milliseconds: as long as its source may redeliver. */
+  readonly keep: number;
+  /** Whether nothing else runs in this process. */
+  readonly alone?: boolean;
+};
 
-const COLLECTION = 'claims';
-const LEASE_MARGIN = 5_000;
-/** As long as the longest a source may redeliver. */
-const KEEP = 14 * 86_400_000;
+export const CLAIMS = 'claims';
+export const MARGIN = 5_000;
 
+/** What a claim is found by: the same for each try of an event on a route, and of its redrives another for each. */
 export function claimKey(route: string, event: CloudEvent): string {
-  const source = event.source.replaceAll('%', '%25').replaceAll('|', '%7C');
-  return `${route}|${source}|${event.id}`;
+  const redrive = redriveOf(event);
+  return redrive === 0 ? idempotencyKey(route, event) : `${idempotencyKey(route, event)}|redrive ${redrive}`;
+}
+
+/** The same for a redrive too, since what the first run did is done. Source and id are escaped, so that no two events share a key. */
+export function idempotencyKey(route: string, event: CloudEvent): string {
+  return `${route}|${escape(event.source)}|${escape(event.id)}`;
+}
+
+function escape(text: string): string {
+  return /[%|]/.test(text) ? text.replaceAll('%', '%25').replaceAll('|', '%7C') : text;
+}
+
+/** How often the event was redriven; binary mode makes a text of it, and what is no count counts as none. */
+export function redriveOf(event: CloudEvent): number {
+  const redrive = Number(attribute(event, 'waybillredrive') ?? 0);
+  return Number.isInteger(redrive) && redrive > 0 ? redrive : 0;
 }
 
 /** Of what an event says, and not of how it came: its type and its data. */
@@ -57,37 +61,39 @@ export function contentHash(event: CloudEvent): string {
 export async function take(ports: ClaimPorts, route: Route, event: CloudEvent): Promise<Taken> {
   const key = claimKey(route.name, event);
   const hash = contentHash(event);
-  const found = await ports.state.get(COLLECTION, key);
-  if (found === undefined)
-    return write(ports, key, { ...fresh(ports, hash), leaseUntil: lease(ports, route) }, 'absent');
-  const record = found.value as ClaimRecord; // only this file writes the collection
+  const found = await ports.state.get(CLAIMS, key);
+  if (found === undefined) return write(ports, key, await fresh(ports, route, { event, hash }), 'absent');
+  const parsed = parseClaim(found.value);
+  if (parsed.kind !== 'claim') return parsed;
+  const { record } = parsed;
   const refusal = mayNotRun(record, hash, { now: ports.now, maxAge: route.maxAge });
   if (refusal !== undefined) return refusal;
   const claim = { key, record, version: found.version };
   const verdict = record.verdict ?? exhausted(record, route, ports.now);
   if (verdict !== undefined) return { kind: 'spent', claim, ...verdict };
-  if (record.status === 'handled')
-    return write(ports, key, { ...record, owner: ports.owner, leaseUntil: lease(ports, route) }, claim);
-  const next = {
-    ...record,
-    status: 'claimed',
-    owner: ports.owner,
-    attempt: record.attempt + 1,
-    leaseUntil: lease(ports, route),
-  } as const;
-  return write(ports, key, next, claim);
+  if (record.status === 'claimed' && ports.alone !== true) return { kind: 'alone' };
+  const held = { ...record, owner: ports.owner, leaseUntil: lease(ports, route) };
+  if (record.status === 'handled') return write(ports, key, held, claim);
+  return write(ports, key, { ...held, status: 'claimed', attempt: record.attempt + 1 }, claim);
 }
 
 type Age = { readonly now: number; readonly maxAge: number };
 
 function mayNotRun(record: ClaimRecord, hash: string, { now, maxAge }: Age): Taken | undefined {
   const { attempt } = record;
-  if (record.hash !== hash) return { kind: 'id-reused', attempt };
+  if (record.hash !== hash)
+    return {
+      kind: 'refused',
+      code: 'id-reused',
+      reason: 'an event with this source and id but other contents came before',
+      attempt,
+    };
   if (record.status === 'done' || record.status === 'dead') return { kind: 'final', status: record.status, attempt };
   // A handler may ask for more time than is left: the event is given up when it is too old, and not later.
-  const until =
-    record.status === 'waiting' ? Math.min(record.notBefore, record.firstTry + maxAge + 1) : record.leaseUntil;
-  return until > now ? { kind: 'wait', after: until - now, attempt } : undefined;
+  const waits = record.status === 'waiting';
+  const until = waits ? Math.min(record.notBefore, record.firstTry + maxAge + 1) : record.leaseUntil;
+  const reason = waits ? 'its back-off is not over' : 'another run holds the event';
+  return until > now ? { kind: 'wait', after: until - now, attempt, reason } : undefined;
 }
 
 function exhausted(record: ClaimRecord, route: Route, now: number): Verdict | undefined {
@@ -99,9 +105,12 @@ function exhausted(record: ClaimRecord, route: Route, now: number): Verdict | un
 
 async function write(ports: ClaimPorts, key: string, record: ClaimRecord, over: 'absent' | Claim): Promise<Taken> {
   const condition = over === 'absent' ? over : { version: over.version };
-  const version = await ports.state.put(COLLECTION, key, { value: record, if: condition, expiresAt: ports.now + KEEP });
+  const version = await put(ports, key, { value: record, if: condition });
   // Another took it between our read and our write: its lease is at most as long as ours would have been.
-  if (version === undefined) return { kind: 'wait', after: record.leaseUntil - ports.now, attempt: record.attempt };
+  if (version === undefined) {
+    const { leaseUntil, attempt } = record;
+    return { kind: 'wait', after: leaseUntil - ports.now, attempt, reason: 'another run holds the event' };
+  }
   return { kind: record.status === 'handled' ? 'publish' : 'run', claim: { key, record, version } };
 }
 
@@ -112,28 +121,45 @@ export async function advance(
   change: Partial<ClaimRecord>,
 ): Promise<Claim | undefined> {
   const record = { ...claim.record, ...change };
-  const version = await ports.state.put(COLLECTION, claim.key, {
-    value: record,
-    if: { version: claim.version },
-    expiresAt: ports.now + KEEP,
-  });
+  const version = await put(ports, claim.key, { value: record, if: { version: claim.version } });
   return version === undefined ? undefined : { key: claim.key, record, version };
 }
 
-function fresh(ports: ClaimPorts, hash: string): ClaimRecord {
-  return {
+type Write = Pick<Parameters<StateStore['put']>[2], 'value' | 'if'>;
+
+function put({ state, now, keep }: ClaimPorts, key: string, write: Write): Promise<string | undefined> {
+  return state.put(CLAIMS, key, { ...write, expiresAt: now + keep });
+}
+
+type Given = { readonly event: CloudEvent; readonly hash: string };
+
+async function fresh(ports: ClaimPorts, route: Route, { event, hash }: Given): Promise<ClaimRecord> {
+  const { now, owner } = ports;
+  const record: ClaimRecord = {
     v: 1,
     status: 'claimed',
-    owner: ports.owner,
+    owner,
     attempt: 1,
-    leaseUntil: 0,
+    leaseUntil: lease(ports, route),
     notBefore: 0,
-    firstTry: ports.now,
+    firstTry: now,
     hash,
     outbox: [],
   };
+  const handled = redriveOf(event) === 0 ? undefined : await handledBefore(ports, route, { event, hash });
+  return handled === undefined ? record : { ...record, status: 'handled', attempt: 0, outbox: handled };
 }
 
-function lease(ports: ClaimPorts, route: Route): number {
-  return ports.now + route.timeout + LEASE_MARGIN;
+/** What an earlier run of a redriven event emitted, when it got so far: that is published again, and the handler is not run. */
+async function handledBefore({ state }: ClaimPorts, route: Route, { event, hash }: Given) {
+  const before = { ...event, waybillredrive: redriveOf(event) - 1 };
+  const found = await state.get(CLAIMS, claimKey(route.name, before));
+  const parsed = found === undefined ? undefined : parseClaim(found.value);
+  if (parsed?.kind !== 'claim' || parsed.record.hash !== hash) return undefined;
+  const { outbox } = parsed.record;
+  return 'body' in outbox || outbox.length > 0 ? outbox : undefined;
+}
+
+function lease({ now }: ClaimPorts, route: Route): number {
+  return now + route.timeout + MARGIN;
 }

@@ -11,12 +11,17 @@ export type Emitted = { readonly type: string; readonly data: unknown; readonly 
 
 /** A chain of events longer than this is taken for a cycle. */
 export const MAX_DEPTH = 32;
+/** What one run may emit: more is a loop that never ends, or work that should be cut into pieces. */
+export const MAX_EMITTED = 1_000;
+/** The longest cause that is named: some clouds take 1,024 bytes in an attribute. */
+const LONGEST_CAUSE = 512;
 
 type Outbox = { readonly events: readonly CloudEvent[] } | { readonly rejected: Reject };
 
 /**
  * The events of an outbox. Their ids follow from route, cause and position, so that a second run emits the same events and not
- * others; `traceparent` and `tracestate` are carried on, and `waybilldepth` is the cause's plus one.
+ * others; `traceparent` and `tracestate` are carried on, `waybilldepth` is the cause's plus one, and `waybillcause` names the cause by its
+ * source and, after a space, its id.
  */
 export async function toOutbox(
   route: Route,
@@ -27,11 +32,16 @@ export async function toOutbox(
   const depth = depthOf(cause) + 1;
   if (depth > MAX_DEPTH && emitted.length > 0)
     return { rejected: reject('loop', `the chain of events is longer than ${MAX_DEPTH}`) };
+  if (emitted.length > MAX_EMITTED)
+    return {
+      rejected: reject('too-many-events', `it emitted ${emitted.length} events: expected ${MAX_EMITTED} at most`),
+    };
   const events: CloudEvent[] = [];
   for (const [position, emission] of emitted.entries()) {
     const made = {
       ...toEvent(route, cause, emission),
       ...carried(cause),
+      ...causeOf(cause),
       id: digest(route.name, cause.source, cause.id, String(position)),
       waybilldepth: depth,
     };
@@ -43,7 +53,7 @@ export async function toOutbox(
 }
 
 /** Binary mode makes a text of it; what is no count, from whoever wrote it, counts as none. */
-function depthOf(event: CloudEvent): number {
+export function depthOf(event: CloudEvent): number {
   const depth = Number(attribute(event, 'waybilldepth') ?? 0);
   return Number.isInteger(depth) && depth > 0 ? depth : 0;
 }
@@ -65,6 +75,11 @@ function carried(cause: CloudEvent) {
   return Object.fromEntries(
     names.flatMap((name) => (attribute(cause, name) === undefined ? [] : [[name, attribute(cause, name)]])),
   );
+}
+
+function causeOf({ source, id }: CloudEvent) {
+  const cause = `${source} ${id}`;
+  return Buffer.byteLength(cause) > LONGEST_CAUSE ? {} : { waybillcause: cause };
 }
 
 async function refuse(route: Route, event: CloudEvent): Promise<Reject | undefined> {

@@ -8,6 +8,10 @@ export type Item<Ref> = {
   readonly lane: string;
   /** The source holds a lane back while one of it fails: then so do we, and what comes after a retry is not run. */
   readonly inOrder?: true;
+  /** The source brings again at once what is not done: then the call itself waits for a back-off, a lease or a store, while time allows. */
+  readonly atOnce?: true;
+  /** How long the source may redeliver it, in milliseconds; two weeks, the most that a claim is kept, unless told. */
+  readonly horizon?: number;
   readonly event: Result<CloudEvent>;
   /** What the cloud handed us, byte for byte where it hands over bytes. */
   readonly raw: Uint8Array;

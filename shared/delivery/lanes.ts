@@ -1,8 +1,11 @@
-import type { Route } from '../routing/route.ts';
+import type { Target } from '../routing/table.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
 import type { Item, Settled } from './item.ts';
 import type { Router } from './router.ts';
 import { settle, type Terms } from './settle.ts';
+
+/** What is the same for all that comes in one call. */
+type CallTerms = Omit<Terms, 'mustWait'>;
 
 /** So many lanes run at once: enough to keep a handler that waits from stopping the others, few enough to stay in memory. */
 const LANES_AT_ONCE = 16;
@@ -14,7 +17,7 @@ const LANES_AT_ONCE = 16;
 export async function runLanes<Ref>(
   router: Router,
   items: readonly Item<Ref>[],
-  deadline: number,
+  call: CallTerms,
 ): Promise<readonly Settled<Ref>[]> {
   const lanes = [...Map.groupBy(items.entries(), ([, item]) => item.lane).values()];
   const settled = new Map<number, Settled<Ref>>();
@@ -22,7 +25,7 @@ export async function runLanes<Ref>(
     const blocked = createBlocked();
     let held = false;
     for (const [index, item] of lane) {
-      const result: Settled<Ref> = held ? waiting(item) : await runItem(router, item, { deadline, blocked });
+      const result: Settled<Ref> = held ? waiting(item) : await runItem({ router, item, blocked }, call);
       settled.set(index, result);
       held ||= item.inOrder === true && result.verdict.kind === 'retry';
     }
@@ -43,15 +46,14 @@ function waiting<Ref>({ ref, lane }: Item<Ref>): Settled<Ref> {
   return { ref, lane, verdict: { kind: 'retry', waiting: true } };
 }
 
-type Blocked = ReturnType<typeof createBlocked>;
+type Turn<Ref> = {
+  readonly router: Router;
+  readonly item: Item<Ref>;
+  readonly blocked: ReturnType<typeof createBlocked>;
+};
 
-async function runItem<Ref>(
-  router: Router,
-  item: Item<Ref>,
-  { deadline, blocked }: { deadline: number; blocked: Blocked },
-): Promise<Settled<Ref>> {
-  const terms: Terms = { deadline, mustWait: blocked.has };
-  const { verdict, deliveries } = await settle(router, item, terms);
+async function runItem<Ref>({ router, item, blocked }: Turn<Ref>, call: CallTerms): Promise<Settled<Ref>> {
+  const { verdict, deliveries } = await settle(router, item, { ...call, mustWait: blocked.has });
   for (const { route, event, outcome } of deliveries) {
     if (outcome.kind === 'retry' && event !== undefined && route !== undefined) blocked.add(route, event);
   }
@@ -63,8 +65,11 @@ function createBlocked() {
   const keys = new Set<string>();
   const key = (route: string, event: CloudEvent) => `${route}|${event.source}|${event.subject}`;
   return {
-    has: (route: Route, event: CloudEvent) =>
-      route.order === 'subject' && event.subject !== undefined && keys.has(key(route.name, event)),
+    has: (target: Target, event: CloudEvent) =>
+      target.kind === 'route' &&
+      target.order === 'subject' &&
+      event.subject !== undefined &&
+      keys.has(key(target.name, event)),
     add: (route: string, event: CloudEvent) => void keys.add(key(route, event)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Blobs, Mail, StateStore } from '../routing/context.ts';
+import type { Blobs, Mail, Payments, StateStore } from '../routing/context.ts';
 import type { Outcome } from '../routing/outcome.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
 
@@ -6,11 +6,11 @@ import type { CloudEvent } from '../schemas/cloudevent.ts';
 export type Ports = {
   readonly blobs: Blobs;
   readonly mail: Mail;
+  readonly payments: Payments;
   readonly state: StateStore;
+  readonly bodies: Bodies;
   /** Resolves once all events are durable with the broker. Throws a PortError otherwise: then some may be, some not. */
   readonly publish: (events: readonly CloudEvent[]) => Promise<void>;
-  /** Resolves once the letter is durable; the same id twice is one letter. */
-  readonly fileLetter: (letter: Letter) => Promise<void>;
   readonly log: (line: LogLine) => void;
   readonly clock: Clock;
   /** From 0 to below 1, for jitter. */
@@ -19,23 +19,19 @@ export type Ports = {
   readonly newOwner: () => string;
 };
 
+/** What is too large for a state record: the bodies of dead letters, and outboxes over 32 KiB. */
+export type Bodies = {
+  /** Resolves once the body is durable. A name that is there already keeps what it has: bodies are named after what they hold. */
+  readonly put: (name: string, bytes: Uint8Array) => Promise<void>;
+  /** Undefined when there is none. */
+  readonly get: (name: string) => Promise<Uint8Array | undefined>;
+};
+
 export type Clock = {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Runs `task` after `ms` milliseconds; the returned function cancels it. */
   readonly after: (ms: number, task: () => void) => () => void;
-};
-
-/** An event that could not be delivered, with all that is needed to mend and redrive it. */
-export type Letter = {
-  readonly id: string;
-  readonly route?: string;
-  readonly code: string;
-  readonly reason: string;
-  readonly attempts: number;
-  readonly event?: CloudEvent;
-  /** What the cloud handed us, byte for byte. */
-  readonly raw: Uint8Array;
 };
 
 /** One structured line. It never holds event data. */
@@ -50,4 +46,6 @@ export type Delivery = {
   readonly outcome: Outcome;
   readonly attempt: number;
   readonly ms: number;
+  /** What it emitted, once it is written into the claim. */
+  readonly emitted?: readonly CloudEvent[];
 };

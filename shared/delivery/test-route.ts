@@ -1,16 +1,19 @@
 import type { MailMessage } from '../routing/context.ts';
 import type { Outcome } from '../routing/outcome.ts';
-import type { Route } from '../routing/route.ts';
-import { defineRoutes } from '../routing/table.ts';
+import { defineRoutes, type Target } from '../routing/table.ts';
 import { type CloudEvent, parseCloudEvent } from '../schemas/cloudevent.ts';
 import { describe } from '../schemas/result.ts';
-import { deliver } from './deliver.ts';
+import { createMemoryBodies } from './embedded/bodies.ts';
 import { createMemoryBlobs, type MemoryBlob } from './embedded/memory-blobs.ts';
+import { createMemoryPayments } from './embedded/memory-payments.ts';
 import { createMemoryState } from './embedded/memory-state.ts';
-import type { Letter, Ports } from './ports.ts';
+import { createGate } from './gate.ts';
+import { type Letter, readLetter } from './letters.ts';
+import type { Ports } from './ports.ts';
+import { settle } from './settle.ts';
 
 export type RouteTrial = {
-  /** Undefined when the route does not want the event. */
+  /** Undefined when the route does not want the event; of several events, what became of the last. */
   readonly outcome: Outcome | undefined;
   readonly mails: readonly MailMessage[];
   /** Everything in the blob store afterwards, by `bucket/name`. */
@@ -19,40 +22,62 @@ export type RouteTrial = {
   readonly letters: readonly Letter[];
 };
 
+export type TrialOptions = {
+  /** What is there beforehand, by `bucket/name`. */
+  readonly blobs?: Readonly<Record<string, MemoryBlob>>;
+  /** What stands in for ports in memory, for instance one that fails. */
+  readonly ports?: Partial<Ports>;
+};
+
 /**
- * Runs one event through one route on ports in memory, for a unit test of a route and its handler:
- * `const { outcome, mails } = await testRoute(confirm, event)`. `blobs` are there beforehand, by `bucket/name`; `ports` stand in for
- * those in memory, for instance one that fails.
- * Throws when the event is not a CloudEvent.
+ * Runs an event through a route, or several one after another through a join, on ports in memory, for a unit test of a route and its
+ * handler: `const { outcome, mails } = await testRoute(confirm, event)`. Throws when an event is not a CloudEvent.
  */
-export async function testRoute(
-  route: Route,
-  event: unknown,
-  given: { readonly blobs?: Readonly<Record<string, MemoryBlob>>; readonly ports?: Partial<Ports> } = {},
-): Promise<RouteTrial> {
-  const parsed = parseCloudEvent(event);
-  if (!parsed.ok) throw new Error(describe(parsed.error));
-  const { ports, trial } = createTrial(new Map(Object.entries(given.blobs ?? {})), given.ports);
-  if (defineRoutes([route]).match(parsed.value).length === 0) return { ...trial, outcome: undefined };
-  const work = {
-    route,
-    event: parsed.value,
-    raw: Buffer.from(JSON.stringify(parsed.value)),
-    deadline: Number.POSITIVE_INFINITY,
-  };
-  const { outcome } = await deliver(ports, work);
-  return { ...trial, outcome };
+export async function testRoute(target: Target, events: unknown, options: TrialOptions = {}): Promise<RouteTrial> {
+  const parsed = (Array.isArray(events) ? events : [events]).map(parse);
+  const { ports, bodies, ...trial } = createTrial(options);
+  const table = defineRoutes([target]);
+  const router = { name: 'test', table, ports, limits: NO_LIMITS, gate: createGate(), timeLimit: NO_LIMIT };
+  let outcome: Outcome | undefined;
+  for (const event of parsed) {
+    const item = {
+      ref: null,
+      lane: '',
+      event: { ok: true as const, value: event },
+      raw: Buffer.from(JSON.stringify(event)),
+    };
+    const { deliveries } = await settle(router, item, { deadline: NO_LIMIT, mustWait: () => false });
+    outcome = table.match(event).length > 0 ? deliveries.at(-1)?.outcome : undefined;
+  }
+  const names = [...bodies.keys()].filter((name) => /^[^/]+\.json$/.test(name));
+  const letters = await Promise.all(names.map((name) => readLetter(ports.bodies, name.replace('.json', ''))));
+  return { ...trial, letters, outcome };
 }
 
-function createTrial(blobs: Map<string, MemoryBlob>, replaced: Partial<Ports> = {}) {
-  const trial = { mails: [] as MailMessage[], emitted: [] as CloudEvent[], letters: [] as Letter[], blobs };
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+const NO_LIMITS = { event: NO_LIMIT, batch: NO_LIMIT };
+
+function parse(event: unknown): CloudEvent {
+  const parsed = parseCloudEvent(event);
+  if (!parsed.ok) throw new Error(describe(parsed.error));
+  return parsed.value;
+}
+
+function createTrial({ blobs: given = {}, ports: replaced = {} }: TrialOptions) {
+  const trial = {
+    mails: [] as MailMessage[],
+    emitted: [] as CloudEvent[],
+    blobs: new Map(Object.entries(given)),
+    bodies: new Map<string, Uint8Array>(),
+  };
   let owners = 0;
   const ports: Ports = {
-    blobs: createMemoryBlobs(blobs),
+    blobs: createMemoryBlobs(trial.blobs),
     mail: { send: async (message) => void trial.mails.push(message) },
+    payments: createMemoryPayments(),
     state: createMemoryState(Date.now),
+    bodies: createMemoryBodies(trial.bodies),
     publish: async (events) => void trial.emitted.push(...events),
-    fileLetter: async (letter) => void trial.letters.push(letter),
     log: () => {},
     clock: {
       now: Date.now,
@@ -65,5 +90,5 @@ function createTrial(blobs: Map<string, MemoryBlob>, replaced: Partial<Ports> = 
     newOwner: () => `owner-${++owners}`,
     ...replaced,
   };
-  return { ports, trial };
+  return { ports, ...trial };
 }

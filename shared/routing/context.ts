@@ -13,6 +13,7 @@ export type Handler<Data, Emits extends string = never> = (
 export type Context<Emits extends string = never> = {
   readonly blobs: Blobs;
   readonly mail: Mail;
+  readonly payments: Payments;
   readonly state: StateStore;
   /** Collects an event, published once the handler is done; `subject` defaults to that of the event being handled. */
   readonly emit: (...emission: Emission<Emits>) => void;
@@ -33,11 +34,12 @@ type Emission<Type extends string> = Type extends string
 
 export type Log = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
+/** An object, and which state of it: without `version` and `etag`, whatever is there now. */
 export type BlobRef = {
   readonly bucket: string;
   readonly name: string;
-  readonly version: string;
-  readonly etag: string;
+  readonly version?: string;
+  readonly etag?: string;
 };
 
 /** One object's bytes with what is stored beside them. */
@@ -87,12 +89,45 @@ export type MailMessage = {
 
 export type Mail = { readonly send: (message: MailMessage) => Promise<void> };
 
+/**
+ * Money, taken and given back. A `reference` names one thing that is paid for, such as an order: it is charged once at most, however often
+ * and by whomever it is asked for. Amounts are in the currency's minor unit. Throws a PortError when the gateway is down or silent: then
+ * the charge may have been made or not, and asking again with the same reference is safe.
+ */
+export type Payments = {
+  readonly charge: (
+    charge: Charge,
+  ) => Promise<
+    | { readonly kind: 'charged'; readonly paymentId: string }
+    | { readonly kind: 'declined'; readonly code: string; readonly message: string }
+  >;
+  /**
+   * Gives back what was charged for a reference, once. `nothing` when nothing was; either way no later charge for it is taken, so that
+   * one still under way cannot slip in behind.
+   */
+  readonly refund: (
+    reference: string,
+  ) => Promise<
+    | { readonly kind: 'refunded'; readonly paymentId: string; readonly amount: number; readonly currency: string }
+    | { readonly kind: 'nothing' }
+  >;
+};
+
+export type Charge = {
+  readonly reference: string;
+  readonly amount: number;
+  readonly currency: string;
+  /** The means of payment as the shop's checkout named it. */
+  readonly token: string;
+};
+
 export type StateRecord = { readonly value: unknown; readonly version: string };
 export type PutCondition = 'absent' | { readonly version: string };
 
 /**
  * Compare-and-swap records. Keys are at most 256 bytes of UTF-8 (longer ones are hashed by the store), values at most 32 KiB of JSON.
- * A record whose `expiresAt` (milliseconds since the epoch) is past counts as absent.
+ * A record whose `expiresAt` (milliseconds since the epoch) is past counts as absent. Throws a PortError when the store is down or
+ * silent: then a write may have happened or not, and only a later `get` tells. A value that is torn, and no JSON any more, is undefined.
  */
 export type StateStore = {
   readonly get: (collection: string, key: string) => Promise<StateRecord | undefined>;

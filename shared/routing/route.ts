@@ -1,9 +1,16 @@
 import { isObject } from '../schemas/json.ts';
-import { describe, fail, type Problem, type Result, show } from '../schemas/result.ts';
 import type { Schema } from '../schemas/schema.ts';
 import type { Handler } from './context.ts';
-import { parseDuration } from './duration.ts';
-import { nearest } from './match/nearest.ts';
+import {
+  checkFields,
+  type DeliverySettings,
+  type Field,
+  isOptional,
+  isTypes,
+  parseDelivery,
+  type RetryDefinition,
+  valueOf,
+} from './fields.ts';
 import { type Pattern, parsePattern } from './pattern.ts';
 
 /** What a user writes: see docs/routes.md. Durations are texts such as '20s'. */
@@ -27,11 +34,9 @@ export type RouteDefinition<Data, Emits extends string> = {
   readonly order?: 'subject';
 };
 
-/** 5 attempts, 1 s doubling to 60 s with jitter, unless told. */
-export type RetryDefinition = { readonly attempts?: number; readonly first?: string; readonly longest?: string };
-
 /** A route made ready: durations in milliseconds, the pattern parsed. */
-export type Route = {
+export type Route = DeliverySettings & {
+  readonly kind: 'route';
   readonly name: string;
   readonly on: readonly string[];
   readonly where: Pattern | undefined;
@@ -39,47 +44,27 @@ export type Route = {
   /** Takes what `schema` gives: only who has validated the data may call it. */
   readonly handle: Handler<never, string>;
   readonly emits: readonly string[];
-  readonly retry: { readonly attempts: number; readonly first: number; readonly longest: number };
-  readonly timeout: number;
-  readonly maxAge: number;
   readonly order: 'subject' | undefined;
 };
 
 /** Checks one route. Throws an Error that names the route and the place: a deploy must fail, and not an event. */
 export function route<Data, Emits extends string = never>(definition: RouteDefinition<Data, Emits>): Route {
-  const { name, on, where, schema, handle, emits = [], retry = {}, order } = definition;
-  checkShape(definition);
-  const value = <T>(field: string, result: Result<T>): T =>
-    result.ok ? result.value : refuse(name, field, result.error);
-  const duration = (field: string, text: string) => value(field, parseDuration(text));
+  const { name, on, where, schema, handle, emits = [], order } = definition;
+  checkFields(FIELDS, definition);
   return {
+    kind: 'route',
     name,
     on: typeof on === 'string' ? [on] : on,
-    where: where === undefined ? undefined : value('where', parsePattern(where)),
+    where: where === undefined ? undefined : valueOf(name, 'where', parsePattern(where)),
     schema,
     handle: handle as Route['handle'], // the Data and Emits that were checked here are forgotten in the table
     emits,
-    retry: {
-      attempts: retry.attempts ?? 5,
-      first: duration('retry.first', retry.first ?? '1s'),
-      longest: duration('retry.longest', retry.longest ?? '60s'),
-    },
-    timeout: value('timeout', parseTimeout(definition.timeout ?? '20s')),
-    maxAge: duration('maxAge', definition.maxAge ?? '24h'),
+    ...parseDelivery(definition),
     order,
   };
 }
 
-const FIELDS: readonly {
-  readonly field: string;
-  readonly expected: string;
-  readonly holds: (value: unknown) => boolean;
-}[] = [
-  {
-    field: 'name',
-    expected: 'lower-case letters, digits and dashes, 63 at most',
-    holds: (value) => typeof value === 'string' && /^[a-z0-9][a-z0-9-]{0,62}$/.test(value),
-  },
+const FIELDS: readonly Field[] = [
   {
     field: 'on',
     expected: 'an event type or a list of them',
@@ -93,58 +78,5 @@ const FIELDS: readonly {
     holds: (value) => (typeof value === 'function' || isObject(value)) && '~standard' in value,
   },
   { field: 'handle', expected: 'a function', holds: (value) => typeof value === 'function' },
-  {
-    field: 'emits',
-    expected: 'a list of event types',
-    holds: isOptional((value) => Array.isArray(value) && (value.length === 0 || isTypes(value))),
-  },
-  { field: 'retry', expected: 'attempts from 1, first and longest as durations', holds: isOptional(isRetry) },
-  { field: 'timeout', expected: 'a duration', holds: isOptional((value) => typeof value === 'string') },
-  { field: 'maxAge', expected: 'a duration', holds: isOptional((value) => typeof value === 'string') },
   { field: 'order', expected: '"subject"', holds: isOptional((value) => value === 'subject') },
 ];
-
-/** What the types say, checked again for those who write JavaScript or whose table is made by a program. */
-function checkShape(definition: object): void {
-  const given = new Map<string, unknown>(Object.entries(definition));
-  const name = String(given.get('name'));
-  for (const { field, expected, holds } of FIELDS) {
-    if (!holds(given.get(field))) refuse(name, field, bad(expected, given.get(field)));
-  }
-  const known = FIELDS.map(({ field }) => field);
-  const unknown = [...given.keys()].find((field) => !known.includes(field));
-  if (unknown === undefined) return;
-  const guess = nearest(unknown, known);
-  const fix = guess === undefined ? {} : { fix: `Did you mean "${guess}"?` };
-  refuse(name, unknown, { ...bad(`one of ${known.join(', ')}`, unknown), ...fix });
-}
-
-function isOptional(holds: (value: unknown) => boolean): (value: unknown) => boolean {
-  return (value) => value === undefined || holds(value);
-}
-
-function isRetry(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const { attempts = 1, first = '1s', longest = '1s', ...unknown } = value;
-  const durations = typeof first === 'string' && typeof longest === 'string';
-  return Number.isInteger(attempts) && Number(attempts) >= 1 && durations && Object.keys(unknown).length === 0;
-}
-
-function isTypes(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length > 0 && value.every((type) => typeof type === 'string' && type !== '');
-}
-
-/** A timer holds at most 2^31 - 1 milliseconds, and would fire at once for more. */
-function parseTimeout(text: string): Result<number> {
-  const timeout = parseDuration(text);
-  if (!timeout.ok || (timeout.value > 0 && timeout.value < 2 ** 31)) return timeout;
-  return fail(bad('a duration from 1ms to 24d', text));
-}
-
-function bad(expected: string, got: unknown): Problem {
-  return { code: 'bad-route', message: 'Not valid', expected, got: show(got) };
-}
-
-function refuse(name: string, field: string, problem: Problem): never {
-  throw new Error(`Route ${name}, ${field}: ${describe(problem)}`);
-}

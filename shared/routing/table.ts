@@ -1,8 +1,17 @@
-import type { CloudEvent } from '../schemas/cloudevent.ts';
+import { attribute, type CloudEvent } from '../schemas/cloudevent.ts';
+import { isObject } from '../schemas/json.ts';
 import { show } from '../schemas/result.ts';
+import type { Join } from './join.ts';
 import { nearest } from './match/nearest.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
 import type { Route } from './route.ts';
+
+/** What an event can be delivered to. */
+export type Target = Route | Join;
+
+/** The scheduler's event, on which everything that is due is sent out; and what is then sent for each join, its data `{ join, key }`. */
+export const SWEEP = 'waybill.sweep';
+export const JOIN_DUE = 'waybill.join.due';
 
 export type TableOptions = {
   /** What becomes of an event of a type that no route names or emits. */
@@ -10,42 +19,71 @@ export type TableOptions = {
 };
 
 export type Table = {
-  readonly routes: readonly Route[];
+  readonly routes: readonly Target[];
   readonly unrouted: 'dead-letter' | 'drop';
-  /** The route of this name. Throws when there is none. */
-  readonly get: (name: string) => Route;
-  /** Every route that wants the event, in the table's order. */
-  readonly match: (event: CloudEvent) => readonly Route[];
+  /** The route or join of this name. Throws when there is none. */
+  readonly get: (name: string) => Target;
+  /** Every route that wants the event, in the table's order; of one that carries `waybillroute`, no other than that. */
+  readonly match: (event: CloudEvent) => readonly Target[];
   /** Whether some route names the type or emits it. */
   readonly knows: (type: string) => boolean;
 };
 
 /** The route table. Throws when two routes share a name, since a claim, a letter and a log line name their route by it. */
-export function defineRoutes(routes: readonly Route[], options: TableOptions = {}): Table {
+export function defineRoutes(routes: readonly Target[], options: TableOptions = {}): Table {
   const repeated = routes.find((route, index) => routes.findIndex((other) => other.name === route.name) !== index);
   if (repeated !== undefined)
     throw new Error(`Route ${repeated.name}, name: two routes have this name: expected names that differ`);
+  checkReserved(routes);
   const matchers = byType(routes);
-  const known = new Set(routes.flatMap((route) => [...route.on, ...route.emits]));
+  const known = new Set([SWEEP, JOIN_DUE, ...routes.flatMap((route) => [...route.on, ...route.emits])]);
   return {
     routes,
     unrouted: options.unrouted ?? 'dead-letter',
     get: (name) => routes.find((route) => route.name === name) ?? noRoute(name, routes),
-    match: (event) => matchers.get(event.type)?.match(event) ?? [],
+    match: (event) => addressed(event, event.type === JOIN_DUE ? due(event, routes) : wanted(event, matchers)),
     knows: (type) => known.has(type),
   };
 }
 
-function byType(routes: readonly Route[]): ReadonlyMap<string, Matcher<Route>> {
+function wanted(event: CloudEvent, matchers: ReadonlyMap<string, Matcher<Target>>): readonly Target[] {
+  return matchers.get(event.type)?.match(event) ?? [];
+}
+
+/** A redriven event names the one route that it is for, whose conditions hold as ever. */
+function addressed(event: CloudEvent, targets: readonly Target[]): readonly Target[] {
+  const name = attribute(event, 'waybillroute');
+  return name === undefined ? targets : targets.filter((target) => target.name === name);
+}
+
+function due({ data }: CloudEvent, routes: readonly Target[]): readonly Target[] {
+  const name = isObject(data) ? data.join : undefined;
+  return routes.filter((route) => route.kind === 'join' && route.name === name);
+}
+
+/** A route of these types could not be told from the router's own work. */
+function checkReserved(routes: readonly Target[]): void {
+  for (const { name, on, emits } of routes) {
+    const type = [...on, ...emits].find((one) => one.startsWith('waybill.'));
+    if (type === undefined) continue;
+    throw new Error(
+      `Route ${name}: the type ${show(type)} is the router’s own: expected one that does not begin with "waybill."`,
+    );
+  }
+}
+
+function byType(routes: readonly Target[]): ReadonlyMap<string, Matcher<Target>> {
   const types = new Set(routes.flatMap((route) => route.on));
   const rulesOf = (type: string) =>
-    routes
-      .filter((route) => route.on.includes(type))
-      .map((route) => [route, route.where === undefined ? {} : { pattern: route.where }] as const);
+    routes.filter((route) => route.on.includes(type)).map((route) => [route, ruleOf(route)] as const);
   return new Map([...types].map((type) => [type, createMatcher(rulesOf(type))]));
 }
 
-function noRoute(name: string, routes: readonly Route[]): never {
+function ruleOf(target: Target) {
+  return target.kind === 'route' && target.where !== undefined ? { pattern: target.where } : {};
+}
+
+function noRoute(name: string, routes: readonly Target[]): never {
   const names = routes.map((route) => route.name);
   const guess = nearest(name, names);
   throw new Error(

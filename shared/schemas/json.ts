@@ -71,6 +71,21 @@ export function canonicalJson(value: unknown): string {
   return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(',')}}`;
 }
 
+/** A deep copy of a value that came from JSON, at most MAX_DEPTH deep: several times as fast as structuredClone. */
+export function cloneJson<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(cloneJson) as T; // element by element the same
+  const copy: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (key === '__proto__') Object.defineProperty(copy, key, { ...OWN, value: cloneJson(member) });
+    else copy[key] = cloneJson(member);
+  }
+  return copy as T; // member by member the same
+}
+
+/** An assignment to this name would set the prototype. */
+const OWN = { writable: true, enumerable: true, configurable: true };
+
 /** JSON text of any value that came from JSON, however deep: JSON.stringify recurses and gives up where an attacker wants it to. */
 export function toJson(value: unknown): string {
   try {

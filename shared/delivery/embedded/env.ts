@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import type { Blobs, Mail, StateStore } from '../../routing/context.ts';
+import type { Blobs, Mail, Payments, StateStore } from '../../routing/context.ts';
 import { PortError } from '../port-error.ts';
-import type { Clock, LogLine, Ports } from '../ports.ts';
+import type { Bodies, Clock, LogLine, Ports } from '../ports.ts';
+import { createBlobBodies, createFolderBodies } from './bodies.ts';
 import { createFilePublisher } from './file-publisher.ts';
 import { createFolderBlobs } from './folder-blobs.ts';
-import { createFolderLetters, letterToJson } from './folder-letters.ts';
 import { createFolderMail, createSmtpMail } from './mail.ts';
-import { createMemoryState } from './memory-state.ts';
+import { createHttpPayments } from './payments.ts';
 import { createSqliteState } from './sqlite-state.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** What only a cloud can supply. Each is made when no folder stands in for it. */
-export type CloudPorts = { readonly blobs: () => Blobs; readonly publish: () => Ports['publish'] };
+export type CloudPorts = {
+  readonly blobs: () => Blobs;
+  readonly publish: () => Ports['publish'];
+  /** `now` is our clock, which alone says what has expired. */
+  readonly state: (now: () => number) => StateStore;
+};
 
 /**
  * An adapter's ports from its environment. A folder variable puts a folder in the cloud's place: BLOB_ROOT, EVENTS_ROOT,
@@ -23,9 +28,10 @@ export function portsFromEnv(env: Env, cloud: CloudPorts): Ports {
   return {
     blobs,
     mail: mailFromEnv(env),
-    state: stateFromEnv(env),
+    payments: paymentsFromEnv(env),
+    state: env.STATE_ROOT === undefined ? cloud.state(clock.now) : createSqliteState(env.STATE_ROOT, clock.now),
+    bodies: bodiesFromEnv(env, blobs),
     publish: env.EVENTS_ROOT === undefined ? cloud.publish() : createFilePublisher(env.EVENTS_ROOT),
-    fileLetter: lettersFromEnv(env, blobs),
     log,
     clock,
     random: Math.random,
@@ -52,15 +58,6 @@ function log(line: LogLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-function stateFromEnv(env: Env): StateStore {
-  if (env.STATE_ROOT !== undefined) return createSqliteState(env.STATE_ROOT, clock.now);
-  log({
-    level: 'warn',
-    message: 'STATE_ROOT is not set: state lives in this process alone, and another may run an event again',
-  });
-  return createMemoryState(clock.now);
-}
-
 function mailFromEnv(env: Env): Mail {
   const from = env.MAIL_FROM ?? 'Waybill <orders@waybill.example>';
   if (env.MAIL_ROOT !== undefined) return createFolderMail(env.MAIL_ROOT, from);
@@ -74,18 +71,16 @@ function mailFromEnv(env: Env): Mail {
   };
 }
 
-function lettersFromEnv(env: Env, blobs: Blobs): Ports['fileLetter'] {
-  if (env.DEAD_LETTER_ROOT !== undefined) return createFolderLetters(env.DEAD_LETTER_ROOT);
+/** Like mail: who charges nobody needs no gateway. */
+function paymentsFromEnv(env: Env): Payments {
+  if (env.PAYMENTS_URL !== undefined) return createHttpPayments(env.PAYMENTS_URL);
+  const message = 'PAYMENTS_URL is not set: expected the payment gateway, such as https://payments.example';
+  const refuse = () => Promise.reject(new PortError('unavailable', 'payments', { message }));
+  return { charge: refuse, refund: refuse };
+}
+
+function bodiesFromEnv(env: Env, blobs: Blobs): Bodies {
+  if (env.DEAD_LETTER_ROOT !== undefined) return createFolderBodies(env.DEAD_LETTER_ROOT);
   const bucket = need(env, 'DEAD_LETTERS_BUCKET', 'the bucket for dead letters, or DEAD_LETTER_ROOT with a folder');
-  return async (letter) => {
-    const at = { bucket, name: `${letter.id}.json` };
-    // A letter that is already there is the same one: filing twice is filing once.
-    await blobs.write({
-      ...at,
-      bytes: Buffer.from(letterToJson(letter)),
-      contentType: 'application/json',
-      metadata: {},
-      over: null,
-    });
-  };
+  return createBlobBodies(blobs, bucket);
 }

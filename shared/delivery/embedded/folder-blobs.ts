@@ -26,7 +26,7 @@ async function read(root: string, { bucket, name, etag }: BlobRef, maxBytes: num
   await stat(inside(root, bucket));
   const tag = await tagOf(path);
   if (tag === undefined) return { kind: 'gone' };
-  if (etag.startsWith(TAG) && etag !== tag.text) return { kind: 'superseded' };
+  if (etag?.startsWith(TAG) && etag !== tag.text) return { kind: 'superseded' };
   if (tag.size > maxBytes) return { kind: 'too-large', size: tag.size };
   const { contentType, metadata } = await besides(root, bucket, name);
   return { kind: 'found', blob: { bytes: await readFile(path), contentType, metadata } };

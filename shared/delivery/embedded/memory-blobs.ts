@@ -11,7 +11,8 @@ export function createMemoryBlobs(objects: Map<string, MemoryBlob>): Blobs {
     read: async ({ bucket, name, version }, maxBytes) => {
       const object = objects.get(`${bucket}/${name}`);
       if (object === undefined) return { kind: 'gone' };
-      if (object.version !== undefined && object.version !== version) return { kind: 'superseded' };
+      if (version !== undefined && object.version !== undefined && object.version !== version)
+        return { kind: 'superseded' };
       return object.bytes.length > maxBytes
         ? { kind: 'too-large', size: object.bytes.length }
         : { kind: 'found', blob: object };
