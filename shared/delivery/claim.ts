@@ -39,10 +39,10 @@ export function claimKey(route: string, event: CloudEvent): string {
 
 /** The same for a redrive too, since what the first run did is done. Source and id are escaped, so that no two events share a key. */
 export function idempotencyKey(route: string, event: CloudEvent): string {
-  return `${route}|${escape(event.source)}|${escape(event.id)}`;
+  return `${route}|${escaped(event.source)}|${escaped(event.id)}`;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return /[%|]/.test(text) ? text.replaceAll('%', '%25').replaceAll('|', '%7C') : text;
 }
 
@@ -62,7 +62,7 @@ export async function take(ports: ClaimPorts, route: Route, event: CloudEvent): 
   const key = claimKey(route.name, event);
   const hash = contentHash(event);
   const found = await ports.state.get(CLAIMS, key);
-  if (found === undefined) return write(ports, key, await fresh(ports, route, { event, hash }), 'absent');
+  if (found === undefined) return await write(ports, key, await fresh(ports, route, { event, hash }), 'absent');
   const parsed = parseClaim(found.value);
   if (parsed.kind !== 'claim') return parsed;
   const { record } = parsed;
@@ -133,7 +133,7 @@ function put({ state, now, keep }: ClaimPorts, key: string, write: Write): Promi
 
 type Given = { readonly event: CloudEvent; readonly hash: string };
 
-async function fresh(ports: ClaimPorts, route: Route, { event, hash }: Given): Promise<ClaimRecord> {
+function fresh(ports: ClaimPorts, route: Route, { event, hash }: Given): ClaimRecord | Promise<ClaimRecord> {
   const { now, owner } = ports;
   const record: ClaimRecord = {
     v: 1,
@@ -146,8 +146,12 @@ async function fresh(ports: ClaimPorts, route: Route, { event, hash }: Given): P
     hash,
     outbox: [],
   };
-  const handled = redriveOf(event) === 0 ? undefined : await handledBefore(ports, route, { event, hash });
-  return handled === undefined ? record : { ...record, status: 'handled', attempt: 0, outbox: handled };
+  return redriveOf(event) === 0 ? record : withOutbox(record, handledBefore(ports, route, { event, hash }));
+}
+
+async function withOutbox(record: ClaimRecord, before: ReturnType<typeof handledBefore>): Promise<ClaimRecord> {
+  const outbox = await before;
+  return outbox === undefined ? record : { ...record, status: 'handled', attempt: 0, outbox };
 }
 
 /** What an earlier run of a redriven event emitted, when it got so far: that is published again, and the handler is not run. */

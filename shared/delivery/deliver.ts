@@ -38,7 +38,7 @@ async function attempt(desk: Desk, work: Work, alone: boolean): Promise<Attempt 
   }
 }
 
-async function proceed(step: Step, taken: Exclude<Taken, { kind: 'alone' }>): Promise<Attempt> {
+function proceed(step: Step, taken: Exclude<Taken, { kind: 'alone' }>): Attempt | Promise<Attempt> {
   switch (taken.kind) {
     case 'final':
       return { outcome: skipped(`it is already ${taken.status}`), attempt: taken.attempt };
@@ -61,7 +61,8 @@ async function handle(step: Step, claim: Claim): Promise<Attempt> {
   const result = await run(desk.ports, work, attempt);
   if (result.outcome.kind === 'reject') return close(step, result.outcome, claim);
   if (result.outcome.kind === 'retry') return release(step, claim, result.outcome);
-  if (result.emitted.length === 0) return complete(step, claim, { outcome: result.outcome, attempt });
+  // Awaited on the way back here and below: to return a promise from an async function costs three turns of the queue, to await it one.
+  if (result.emitted.length === 0) return await complete(step, claim, { outcome: result.outcome, attempt });
   const outbox = await toOutbox(work.route, work.event, result.emitted, desk.ports.clock.now());
   if ('rejected' in outbox) return close(step, outbox.rejected, claim);
   const stored = await toStored(desk.ports.bodies, outbox.events);

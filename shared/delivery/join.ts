@@ -1,31 +1,14 @@
-import type { Join } from '../routing/join.ts';
-import { done, type Outcome, reject, skipped } from '../routing/outcome.ts';
 import { JOIN_DUE } from '../routing/table.ts';
-import type { CloudEvent } from '../schemas/cloudevent.ts';
-import { events as knownEvents } from '../schemas/events.ts';
-import { describe } from '../schemas/result.ts';
-import { type Schema, validate } from '../schemas/schema.ts';
-import { contentHash } from './claim.ts';
-import { closeUnclaimed, type Desk, waiting } from './close.ts';
+import { type Absorbed, absorb } from './absorb.ts';
+import { type Desk, waiting } from './close.ts';
 import { deliver } from './deliver.ts';
-import { DUE, dueKey, parseDueEvent } from './due.ts';
-import { JOINS, type JoinRecord, joinKey, keyOf, MAX_PARTS, markOf, parseJoin, withPart } from './join-record.ts';
+import { parseDueEvent } from './due.ts';
+import type { JoinRecord } from './join-record.ts';
 import { asRoute, asStraggler, toRunEvent } from './join-run.ts';
 import { toPortError } from './port-error.ts';
 import type { Delivery } from './ports.ts';
-import { fromStored, toStored } from './stored.ts';
-import type { Arrival } from './work.ts';
-
-/** One event for one join. */
-export type JoinWork = Arrival & { readonly join: Join };
-
-/** What came of an event at its join: an outcome, and whether the join's own run is to follow. */
-type Absorbed = { readonly outcome: Outcome; readonly then?: 'run' | 'straggler'; readonly record?: JoinRecord };
-
-/** A store this busy with one key is asked again later. */
-const TRIES = 16;
-/** How long a join's record is kept behind its time, as long as any source may bring a part again. */
-const KEEP = 14 * 86_400_000;
+import { fromStored } from './stored.ts';
+import type { JoinWork } from './work.ts';
 
 /**
  * Adds an event to its join, once, and runs the join when that fires or closes it, or when it has not yet come to the end of its run.
@@ -39,87 +22,9 @@ export async function deliverJoin(desk: Desk, work: JoinWork): Promise<readonly 
   );
   const ms = desk.ports.clock.now() - start;
   const own: Delivery = { event, route: join.name, outcome: absorbed.outcome, attempt: 1, ms };
-  if (absorbed.then === 'straggler') return [await deliver(desk, { ...work, route: asStraggler(join, event) })];
-  if (absorbed.then === undefined || absorbed.record === undefined) return [own];
+  if (absorbed.calls === 'straggler') return [await deliver(desk, { ...work, route: asStraggler(join, event) })];
+  if (absorbed.calls === undefined || absorbed.record === undefined) return [own];
   return [own, await runJoin(desk, work, absorbed.record)];
-}
-
-function absorb(desk: Desk, work: JoinWork): Promise<Absorbed> {
-  return work.event.type === JOIN_DUE ? absorbDue(desk, work) : absorbPart(desk, work);
-}
-
-async function absorbPart(desk: Desk, work: JoinWork): Promise<Absorbed> {
-  const { join, event } = work;
-  const key = keyOf(join, event);
-  const by = join.by.startsWith('/') ? join.by : `/${join.by}`;
-  if (key === undefined) return refuse(desk, work, reject('no-key', `join ${join.name}: the event has no ${by}`));
-  const misfit = await check(event);
-  if (misfit !== undefined) return refuse(desk, work, reject('schema', `join ${join.name}: ${misfit}`));
-  for (let tries = 0; tries < TRIES; tries++) {
-    const absorbed = await tryPart(desk, work, key);
-    if (absorbed !== undefined) return absorbed;
-  }
-  return { outcome: waiting('too many events of this join come at once', 100) };
-}
-
-/** One read and one conditional write; undefined when another write came between. */
-async function tryPart(desk: Desk, work: JoinWork, key: string): Promise<Absorbed | undefined> {
-  const { join, event } = work;
-  const { state, bodies, clock } = desk.ports;
-  const found = await state.get(JOINS, joinKey(join, key));
-  const parsed = found === undefined ? undefined : parseJoin(found.value);
-  if (parsed !== undefined && parsed.kind !== 'join') return unusable(desk, work, parsed);
-  const record = parsed?.record ?? open(key, clock.now() + join.within);
-  const known = ofKnown(record, event);
-  if (known === 'id-reused') return refuse(desk, work, reusedId());
-  if (known !== undefined) return known;
-  const parts = await fromStored(bodies, record.parts);
-  if (parts.length >= MAX_PARTS) return refuse(desk, work, tooMany(join));
-  const next = { ...withPart(join, record, { parts, event }), parts: await toStored(bodies, [...parts, event]) };
-  // The entry first: a join that nobody wakes would be lost, and an entry without a join wakes nobody.
-  if (found === undefined) await enter(desk, work, next);
-  const written = await write(desk, { join, next, version: found?.version });
-  if (!written) return undefined;
-  return next.status === 'open' ? { outcome: done() } : { outcome: done(), then: 'run', record: next };
-}
-
-/** What a record says of an event without another write; undefined when the event is to be added. */
-function ofKnown(record: JoinRecord, event: CloudEvent): Absorbed | 'id-reused' | undefined {
-  const hash = Object.hasOwn(record.seen, markOf(event)) ? record.seen[markOf(event)] : undefined;
-  if (hash !== undefined && hash !== contentHash(event)) return 'id-reused';
-  if (hash !== undefined)
-    return { outcome: skipped('it is already a part'), ...(record.status === 'open' ? {} : { then: 'run', record }) };
-  if (record.status === 'closed') return { outcome: done(), then: 'straggler' };
-  return record.status === 'fired' ? { outcome: skipped('the join has fired without it') } : undefined;
-}
-
-/** Closes a join whose time is up, or brings one to its end that has fired or closed already. */
-async function absorbDue(desk: Desk, work: JoinWork): Promise<Absorbed> {
-  const { join, event } = work;
-  const { key } = parseDueEvent(event);
-  if (key === undefined) return refuse(desk, work, reject('no-key', `join ${join.name}: the event has no /data/key`));
-  for (let tries = 0; tries < TRIES; tries++) {
-    const absorbed = await tryDue(desk, work, key);
-    if (absorbed !== undefined) return absorbed;
-  }
-  return { outcome: waiting('too many events of this join come at once', 100) };
-}
-
-async function tryDue(desk: Desk, work: JoinWork, key: string): Promise<Absorbed | undefined> {
-  const { join } = work;
-  const { state, clock } = desk.ports;
-  const found = await state.get(JOINS, joinKey(join, key));
-  if (found === undefined) return { outcome: skipped('there is no such join') };
-  const parsed = parseJoin(found.value);
-  if (parsed.kind !== 'join') return unusable(desk, work, parsed);
-  const { record } = parsed;
-  if (record.status !== 'open') return { outcome: done(), then: 'run', record };
-  // Another clock is ahead of this one: the entry is gone, so that this event is all that will wake the join.
-  const left = record.due - clock.now();
-  if (left > 0) return { outcome: waiting('it is not due yet', left) };
-  const next: JoinRecord = { ...record, status: 'closed', why: 'due' };
-  const written = await write(desk, { join, next, version: found.version });
-  return written ? { outcome: done(), then: 'run', record: next } : undefined;
 }
 
 /** Runs the join's function under a claim of its own, which a redrive of the join's letter renews. */
@@ -136,49 +41,4 @@ async function runJoin(desk: Desk, work: JoinWork, record: JoinRecord): Promise<
     const ms = desk.ports.clock.now() - start;
     return { event, route: join.name, outcome: waiting(toPortError('bodies', thrown).message), attempt: 0, ms };
   }
-}
-
-function open(key: string, due: number): JoinRecord {
-  return { v: 1, status: 'open', key, due, seen: {}, parts: [] };
-}
-
-async function enter({ ports }: Desk, { join }: JoinWork, { key, due }: JoinRecord): Promise<void> {
-  const entry = { v: 1, join: join.name, key, due } as const;
-  await ports.state.put(DUE, dueKey(entry), { value: entry, if: 'absent', expiresAt: due + KEEP });
-}
-
-type Write = { readonly join: Join; readonly next: JoinRecord; readonly version: string | undefined };
-
-async function write({ ports }: Desk, { join, next, version }: Write): Promise<boolean> {
-  const condition = version === undefined ? 'absent' : { version };
-  const expiresAt = Math.max(next.due, ports.clock.now()) + KEEP;
-  const put = await ports.state.put(JOINS, joinKey(join, next.key), { value: next, if: condition, expiresAt });
-  return put !== undefined;
-}
-
-/** What does not fit the schema of its type, in words; a type without a schema takes everything. */
-async function check(event: CloudEvent): Promise<string | undefined> {
-  if (!Object.hasOwn(knownEvents, event.type)) return undefined;
-  const schema = (knownEvents as Readonly<Record<string, Schema>>)[event.type]; // the line above found it
-  const fits = schema === undefined ? undefined : await validate(schema, event.data);
-  return fits === undefined || fits.ok ? undefined : describe(fits.error);
-}
-
-async function refuse(desk: Desk, work: JoinWork, verdict: ReturnType<typeof reject>): Promise<Absorbed> {
-  return closeUnclaimed({ desk, work: { ...work, route: asStraggler(work.join, work.event) } }, verdict, 1);
-}
-
-type Unusable = Exclude<ReturnType<typeof parseJoin>, { kind: 'join' }>;
-
-function unusable(desk: Desk, work: JoinWork, found: Unusable): Absorbed | Promise<Absorbed> {
-  if (found.kind === 'refused') return refuse(desk, work, reject(found.code, found.reason));
-  return { outcome: waiting(found.reason, found.after) };
-}
-
-function reusedId() {
-  return reject('id-reused', 'an event with this source and id but other contents came before');
-}
-
-function tooMany(join: Join) {
-  return reject('too-many-parts', `join ${join.name} has ${MAX_PARTS} events of this key already`);
 }

@@ -15,13 +15,14 @@ export type Run = { readonly outcome: Outcome; readonly emitted: readonly Emitte
 
 /** Validates the data and runs the route's handler once, both within the route's timeout. Whatever they do, it does not throw. */
 export async function run(ports: Ports, work: Work, attempt: number): Promise<Run> {
-  const { route, event, signal } = work;
+  const { route, event } = work;
   const emitted: Emitted[] = [];
-  const limit = createLimit(ports, route, signal);
-  const context = toContext(ports, route, { event, attempt, signal: limit.signal, emitted });
-  const outcome = await Promise.race([limit.outcome, call(() => handleValid(route, event, context))]);
+  const limit = createLimit(ports, work);
+  const context = toContext(ports, route, { event, attempt, limit, emitted });
+  void call(route, event, context).then(limit.end);
+  const outcome = await limit.outcome;
   limit.cancel();
-  return { outcome, emitted: [...emitted] };
+  return { outcome, emitted: emitted.length === 0 ? emitted : [...emitted] };
 }
 
 async function handleValid(route: Route, event: CloudEvent, context: Context<string>): Promise<unknown> {
@@ -29,17 +30,17 @@ async function handleValid(route: Route, event: CloudEvent, context: Context<str
   const data = await validate(route.schema, cloneJson(event.data));
   if (!data.ok) return reject('schema', `route ${route.name}: ${describe(data.error)}`);
   const fitting = { ...event, data: data.value } as CloudEvent<never> & { data: never }; // the schema has just made it fit
-  return route.handle(fitting, context);
+  return await route.handle(fitting, context);
 }
 
 type Given = {
   readonly event: CloudEvent;
   readonly attempt: number;
-  readonly signal: AbortSignal;
+  readonly limit: Limit;
   readonly emitted: Emitted[];
 };
 
-function toContext(ports: Ports, route: Route, { event, attempt, signal, emitted }: Given): Context<string> {
+function toContext(ports: Ports, route: Route, { event, attempt, limit, emitted }: Given): Context<string> {
   return {
     blobs: ports.blobs,
     mail: ports.mail,
@@ -47,7 +48,9 @@ function toContext(ports: Ports, route: Route, { event, attempt, signal, emitted
     state: ports.state,
     emit: (type, data, options) => void emitted.push({ type, data: toWire(data), subject: options?.subject }),
     log: (message, fields) => ports.log({ ...fields, level: 'info', message, route: route.name, id: event.id }),
-    signal,
+    get signal() {
+      return limit.signal();
+    },
     attempt,
     isLastAttempt: attempt >= route.retry.attempts,
     idempotencyKey: idempotencyKey(route.name, event),
@@ -61,9 +64,9 @@ function toWire(data: unknown): unknown {
 }
 
 /** The handler's answer as an outcome: a throw is a retry, and so is an answer that is none. */
-async function call(handle: () => Promise<unknown>): Promise<Outcome> {
+async function call(route: Route, event: CloudEvent, context: Context<string>): Promise<Outcome> {
   try {
-    const answer = await handle();
+    const answer = await handleValid(route, event, context);
     return answer === undefined
       ? done()
       : isOutcome(answer)
@@ -81,24 +84,37 @@ function fromThrown(thrown: unknown): Outcome {
     : retry({ reason: thrown.message, counted: false });
 }
 
-/** What ends a run from outside, and the signal that tells the handler so: its time is up, or the process is to end. */
-function createLimit(ports: Ports, route: Route, ending: AbortSignal | undefined) {
-  const abort = new AbortController();
+type Limit = ReturnType<typeof createLimit>;
+
+/**
+ * What a run ends with, whichever comes first: its own end, its timeout, or that the process is to end. The signal, which tells the
+ * handler of the latter two, is made when it is asked for: most handlers never do, and it costs more than all the rest here.
+ */
+function createLimit({ clock }: Ports, { route, signal: ending }: Work) {
+  let isCut = false;
+  let abort: AbortController | undefined;
   let end = (_outcome: Outcome) => {};
   const outcome = new Promise<Outcome>((resolve) => {
-    end = (ended) => {
-      resolve(ended);
-      abort.abort();
-    };
+    end = resolve;
   });
-  const cancelTimer = ports.clock.after(route.timeout, () =>
-    end(retry({ reason: `the handler took longer than ${route.timeout} ms` })),
+  const cut = (why: Outcome) => {
+    end(why);
+    isCut = true;
+    abort?.abort();
+  };
+  const cancelTimer = clock.after(route.timeout, () =>
+    cut(retry({ reason: `the handler took longer than ${route.timeout} ms` })),
   );
-  const onEnding = () => end(retry({ reason: 'the process is about to end', after: '0s', counted: false }));
+  const onEnding = () => cut(retry({ reason: 'the process is about to end', after: '0s', counted: false }));
   ending?.addEventListener('abort', onEnding, { once: true });
+  const signal = () => {
+    abort ??= new AbortController();
+    if (isCut) abort.abort();
+    return abort.signal;
+  };
   const cancel = () => {
     cancelTimer();
     ending?.removeEventListener('abort', onEnding);
   };
-  return { outcome, signal: abort.signal, cancel };
+  return { outcome, end: (ended: Outcome) => end(ended), cancel, signal };
 }

@@ -1,3 +1,4 @@
+import type { Join } from '../routing/join.ts';
 import type { Route } from '../routing/route.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
 
@@ -15,3 +16,6 @@ export type Arrival = {
 
 /** One event for one route. */
 export type Work = Arrival & { readonly route: Route };
+
+/** One event for one join. */
+export type JoinWork = Arrival & { readonly join: Join };

@@ -70,7 +70,12 @@ export function canonicalJson(value: unknown): string {
 function toSorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(toSorted);
-  return copyMembers(value as Readonly<Record<string, unknown>>, Object.keys(value).sort(), toSorted); // neither null nor an array
+  return copyMembers(value as Readonly<Record<string, unknown>>, inOrder(Object.keys(value)), toSorted); // neither null nor an array
+}
+
+/** To look costs less than to sort what is sorted already. */
+function inOrder(keys: string[]): readonly string[] {
+  return keys.every((key, index) => index === 0 || String(keys[index - 1]) < key) ? keys : keys.sort();
 }
 
 /** A deep copy of a value that came from JSON, at most MAX_DEPTH deep: several times as fast as structuredClone. */
