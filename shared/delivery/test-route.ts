@@ -74,7 +74,7 @@ function createTrial({ blobs: given = {}, ports: replaced = {} }: TrialOptions) 
   const ports: Ports = {
     blobs: createMemoryBlobs(trial.blobs),
     mail: { send: async (message) => void trial.mails.push(message) },
-    payments: createMemoryPayments(),
+    payments: createMemoryPayments(new Map()),
     state: createMemoryState(Date.now),
     bodies: createMemoryBodies(trial.bodies),
     publish: async (events) => void trial.emitted.push(...events),

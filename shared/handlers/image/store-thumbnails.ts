@@ -1,7 +1,7 @@
-import type { BlobRef, Blobs, BlobWrite } from '../../routing/context.ts';
+import type { Blobs, BlobWrite } from '../../routing/context.ts';
 import { type Outcome, reject, retry, superseded } from '../../routing/outcome.ts';
 import { blobGone } from './blob-gone.ts';
-import { compareMark, sourceMark } from './source-mark.ts';
+import { compareMark, type Source, sourceMark } from './source-mark.ts';
 
 /** A thumbnail with the name that it is to have. */
 export type Named = { readonly name: string; readonly bytes: Uint8Array; readonly contentType: string };
@@ -15,7 +15,7 @@ export type Target = { readonly blobs: Blobs; readonly bucket: string };
  */
 export async function storeThumbnails(
   { blobs, bucket }: Target,
-  source: BlobRef,
+  source: Source,
   thumbnails: readonly Named[],
 ): Promise<Outcome | undefined> {
   const there = await Promise.all(thumbnails.map(({ name }) => blobs.head(bucket, name)));
@@ -44,7 +44,7 @@ export async function storeThumbnails(
 }
 
 /** A read of no bytes asks the store for the object's state alone. */
-async function notCurrent(blobs: Blobs, source: BlobRef): Promise<Outcome | undefined> {
+async function notCurrent(blobs: Blobs, source: Source): Promise<Outcome | undefined> {
   const { kind } = await blobs.read(source, 0);
   if (kind === 'superseded') return superseded('a newer version was uploaded meanwhile');
   return kind === 'gone' ? blobGone(source) : undefined;

@@ -44,8 +44,8 @@ describe('a bound function', () => {
 
   it('keeps to the deadline that it is given', async () => {
     const { call, world } = createFunction();
-    await expect(call([orderPlaced()], world.clock.now() + 24_999)).rejects.toThrow('all of it again');
-    expect(await call([orderPlaced()], world.clock.now() + 25_000)).toBe('again: ');
+    await expect(call([orderPlaced()], { deadline: world.clock.now() + 24_999 })).rejects.toThrow('all of it again');
+    expect(await call([orderPlaced()], { deadline: world.clock.now() + 25_000 })).toBe('again: ');
   });
 
   it('hands the limits to the adapter', async () => {

@@ -31,7 +31,7 @@ describe('however the steps of takers mix', () => {
       let running = 0;
       let runs = 0;
       const taker = async (owner: string) => {
-        const ports = { state, now: 0, owner };
+        const ports = { state, now: 0, owner, keep: 1_000_000, alone: true };
         const taken = await take(ports, to, orderPlaced());
         if (taken.kind !== 'run') return taken.kind;
         runs++;
@@ -64,7 +64,7 @@ describe('however the steps of takers mix', () => {
       let completions = 0;
       for (const { wait, act, who } of steps) {
         now += wait;
-        const ports = { state, now, owner: `${now}-${who}` };
+        const ports = { state, now, owner: `${now}-${who}`, keep: 1_000_000_000, alone: true };
         if (act === 'take') {
           const live = holders.filter(({ record }) => record.leaseUntil > now);
           const taken = await take(ports, to, orderPlaced());

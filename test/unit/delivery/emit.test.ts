@@ -27,6 +27,7 @@ describe('an emitted event', () => {
         subject: 'A-1',
         time: '2026-01-01T00:00:00.000Z',
         datacontenttype: 'application/json',
+        waybillcause: '/shop 1',
         waybilldepth: 1,
         data: { n: 1 },
       },
@@ -60,6 +61,15 @@ describe('an emitted event', () => {
     const { events } = await emittedFrom(orderPlaced({ traceparent: '00-1-2-01', tracestate: 'x=1', ext: 'y' }));
     expect(events).toMatchObject([{ traceparent: '00-1-2-01', tracestate: 'x=1' }]);
     expect(Object.keys(events[0] ?? {})).not.toContain('ext');
+  });
+
+  it('names its cause by source and id, unless that is longer than some clouds take', async () => {
+    const source = `/${'ü'.repeat(254)}`;
+    const fits = await emittedFrom(orderPlaced({ source, id: '12' }));
+    expect(fits.events).toMatchObject([{ waybillcause: `${source} 12` }]);
+    const over = await emittedFrom(orderPlaced({ source, id: '123' }));
+    expect(over.outcome).toEqual({ kind: 'done' });
+    expect(Object.keys(over.events[0] ?? {})).not.toContain('waybillcause');
   });
 
   it('is JSON at once, as it will arrive', async () => {
@@ -101,6 +111,28 @@ describe('a chain of events', () => {
 });
 
 describe('an emission is rejected', () => {
+  it.each([1_001, 10_000])('when there are %p of them, and none is published', async (count) => {
+    const to = routeTo(async (_event, { emit }) => {
+      for (let n = 0; n < count; n++) emit('a', n);
+    });
+    const { outcome, events } = await emittedFrom(orderPlaced(), to);
+    expect(outcome).toMatchObject({
+      kind: 'reject',
+      code: 'too-many-events',
+      reason: expect.stringContaining(`${count}`),
+    });
+    expect(events).toEqual([]);
+  });
+
+  it('not yet when there are 1,000', async () => {
+    const to = routeTo(async (_event, { emit }) => {
+      for (let n = 0; n < 1_000; n++) emit('a', n);
+    });
+    const { outcome, events } = await emittedFrom(orderPlaced(), to);
+    expect(outcome).toEqual({ kind: 'done' });
+    expect(events.map(({ data }) => data)).toEqual(Array.from({ length: 1_000 }, (_, n) => n));
+  });
+
   it.each<[string, ReturnType<typeof emitting>, string, string]>([
     ['of a type that the route does not declare', emitting('c', 1, ['a']), 'undeclared-event', 'it emitted c'],
     [

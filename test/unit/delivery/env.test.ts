@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { need, portsFromEnv } from '../../../shared/delivery/embedded/env.ts';
 import { createMemoryBlobs, type MemoryBlob } from '../../../shared/delivery/embedded/memory-blobs.ts';
+import { createMemoryState } from '../../../shared/delivery/embedded/memory-state.ts';
+import { fileLetter } from '../../../shared/delivery/letters.ts';
 import { orderPlaced } from './world.ts';
 
 let folder = '';
@@ -26,6 +28,10 @@ function createCloud() {
       asked.push('publish');
       return async () => {};
     },
+    state: (now: () => number) => {
+      asked.push('state');
+      return createMemoryState(now);
+    },
   };
   return { cloud, objects, asked };
 }
@@ -41,7 +47,7 @@ describe('ports from the environment', () => {
     );
     const ports = portsFromEnv(env, cloud);
     await ports.publish([orderPlaced()]);
-    await ports.fileLetter(letter);
+    await fileLetter({ ...ports, log: () => {} }, 'test', letter);
     expect(await readFile(join(folder, 'EVENTS_ROOT', 'events.ndjson'), 'utf8')).toContain('order.placed');
     expect(await readFile(join(folder, 'DEAD_LETTER_ROOT', 'abc.json'), 'utf8')).toContain('"code": "c"');
     expect(asked).toEqual([]);
@@ -50,10 +56,10 @@ describe('ports from the environment', () => {
   it('are the cloud’s elsewhere, and letters are objects of a bucket, once each', async () => {
     const { cloud, objects, asked } = createCloud();
     const ports = portsFromEnv({ DEAD_LETTERS_BUCKET: 'letters' }, cloud);
-    await ports.fileLetter(letter);
-    await ports.fileLetter(letter);
+    await fileLetter({ ...ports, log: () => {} }, 'test', letter);
+    await fileLetter({ ...ports, log: () => {} }, 'test', letter);
     expect([...objects.keys()]).toEqual(['letters/abc.json']);
-    expect(asked.toSorted()).toEqual(['blobs', 'publish']);
+    expect(asked.toSorted()).toEqual(['blobs', 'publish', 'state']);
   });
 
   it('do not load without a place for dead letters', () => {

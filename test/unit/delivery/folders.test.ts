@@ -2,10 +2,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createFolderBodies } from '../../../shared/delivery/embedded/bodies.ts';
 import { createFilePublisher } from '../../../shared/delivery/embedded/file-publisher.ts';
 import { writeWhole } from '../../../shared/delivery/embedded/folder.ts';
-import { createFolderLetters } from '../../../shared/delivery/embedded/folder-letters.ts';
 import { createFolderMail } from '../../../shared/delivery/embedded/mail.ts';
+import { createMemoryState } from '../../../shared/delivery/embedded/memory-state.ts';
+import { fileLetter, readLetter } from '../../../shared/delivery/letters.ts';
+import type { Bodies } from '../../../shared/delivery/ports.ts';
 import { orderPlaced } from './world.ts';
 
 let folder = '';
@@ -33,17 +36,39 @@ describe('events in a folder', () => {
 
 describe('letters in a folder', () => {
   const letter = { id: 'abc', route: 'r', code: 'c', reason: 'why', attempts: 2, event: orderPlaced() };
+  const file = (bodies: Bodies, raw: Uint8Array) => {
+    const ports = { state: createMemoryState(Date.now), bodies, log: () => {}, clock: { now: Date.now } };
+    return fileLetter(ports, 'gcp', { ...letter, raw });
+  };
 
-  it('are one file each, with the raw bytes in base64', async () => {
-    await createFolderLetters(join(folder, 'new'))({ ...letter, raw: Buffer.from([0, 255]) });
+  it('are one file each, with the raw bytes in base64 and their own redrive command', async () => {
+    const bodies = createFolderBodies(join(folder, 'new'));
+    await file(bodies, Buffer.from([0, 255]));
     const text = await readFile(join(folder, 'new', 'abc.json'), 'utf8');
-    expect(JSON.parse(text)).toEqual({ ...letter, raw: 'AP8=' });
+    const redrive = 'npx waybill dead-letters redrive abc --cloud gcp';
+    expect(JSON.parse(text)).toEqual({ ...letter, redrive, raw: 'AP8=' });
+    expect(await readLetter(bodies, 'abc')).toEqual({ ...letter, raw: Buffer.from([0, 255]) });
   });
 
   it('are one when the same is filed twice', async () => {
-    const file = createFolderLetters(folder);
-    await Promise.all([1, 2, 3].map(() => file({ ...letter, raw: Buffer.from('x') })));
+    const bodies = createFolderBodies(folder);
+    await Promise.all([1, 2, 3].map(() => file(bodies, Buffer.from('x'))));
     expect(await readdir(folder)).toEqual(['abc.json']);
+  });
+});
+
+describe('bodies in a folder', () => {
+  it('come back as they were put, and are undefined where none is', async () => {
+    const bodies = createFolderBodies(join(folder, 'new'));
+    await bodies.put('large/abc.json', Buffer.from([0, 255]));
+    expect(await bodies.get('large/abc.json')).toEqual(Buffer.from([0, 255]));
+    expect(await bodies.get('large/none.json')).toBeUndefined();
+  });
+
+  it('are unavailable when the folder cannot be written', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const bodies = createFolderBodies(join(folder, 'file'));
+    await expect(bodies.put('a.json', Buffer.from('x'))).rejects.toMatchObject({ kind: 'unavailable', port: 'bodies' });
   });
 });
 

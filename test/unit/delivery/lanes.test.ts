@@ -22,7 +22,8 @@ function createBatch(handle: Handler<unknown, 'a' | 'b'>, order?: 'subject') {
   return {
     world,
     router,
-    send: (sent: readonly Sent[], deadline = Number.POSITIVE_INFINITY) => runLanes(router, sent.map(item), deadline),
+    send: (sent: readonly Sent[], deadline = Number.POSITIVE_INFINITY) =>
+      runLanes(router, sent.map(item), { deadline }),
   };
 }
 
@@ -84,7 +85,7 @@ describe('the items of one lane', () => {
       const { subject: _, ...event } = orderPlaced({ id });
       return { ref: id, lane: 'a', event: { ok: true, value: event }, raw: Buffer.from(id) };
     });
-    const settled = await runLanes(router, items, Number.POSITIVE_INFINITY);
+    const settled = await runLanes(router, items, { deadline: Number.POSITIVE_INFINITY });
     expect(settled.map(({ verdict }) => verdict.kind)).toEqual(['retry', 'done']);
   });
 

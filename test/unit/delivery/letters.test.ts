@@ -31,12 +31,12 @@ describe('a reject', () => {
       runs++;
       return reject('no-stock', 'sold out');
     });
-    world.broken.fileLetter = new Error('disk full');
+    world.broken.bodies = new Error('disk full');
     for (let tries = 0; tries < 10; tries++) {
       const { outcome } = await world.send(to, orderPlaced());
       expect(outcome).toEqual({ kind: 'retry', counted: false, reason: 'dead letters unavailable: disk full' });
     }
-    delete world.broken.fileLetter;
+    delete world.broken.bodies;
     expect((await world.send(to, orderPlaced())).outcome).toEqual(reject('no-stock', 'sold out'));
     expect(world.letters).toMatchObject([{ code: 'no-stock', attempts: 1 }]);
     expect(runs).toBe(1);
@@ -45,16 +45,16 @@ describe('a reject', () => {
   it('files the same letter again after a crash between letter and claim', async () => {
     const world = createWorld();
     const to = routeTo(async () => reject('no-stock', 'sold out'));
-    const { fileLetter } = world.ports;
-    Object.assign(world.ports, {
-      fileLetter: async (letter: Parameters<typeof fileLetter>[0]) => {
-        await fileLetter(letter);
+    const { put } = world.ports.bodies;
+    Object.assign(world.ports.bodies, {
+      put: async (...body: Parameters<typeof put>) => {
+        await put(...body);
         world.broken.state = new Error('gone');
       },
     });
     expect((await world.send(to, orderPlaced())).outcome).toMatchObject({ kind: 'retry', counted: false });
     delete world.broken.state;
-    Object.assign(world.ports, { fileLetter });
+    Object.assign(world.ports.bodies, { put });
     world.clock.advance(25_000);
     expect((await world.send(to, orderPlaced())).outcome).toMatchObject({ kind: 'reject', code: 'no-stock' });
     expect(world.letters[1]).toEqual(world.letters[0]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMemoryBlobs } from '../../../shared/delivery/embedded/memory-blobs.ts';
+import { createMemoryPayments } from '../../../shared/delivery/embedded/memory-payments.ts';
 import { createMemoryState } from '../../../shared/delivery/embedded/memory-state.ts';
 import { resizeImage } from '../../../shared/handlers/resize-image.ts';
 import type { Blobs, Context } from '../../../shared/routing/context.ts';
@@ -11,6 +12,7 @@ function handle(blobs: Blobs, signal: AbortSignal) {
   const ctx: Context<'blob.resized'> = {
     blobs,
     mail: { send: async () => {} },
+    payments: createMemoryPayments(new Map()),
     state: createMemoryState(Date.now),
     emit: () => {},
     log: () => {},

@@ -1,19 +1,19 @@
 import type { MemoryBlob } from '../../../shared/delivery/embedded/memory-blobs.ts';
 import { type RouteTrial, testRoute } from '../../../shared/delivery/test-route.ts';
 import { routes } from '../../../shared/routes.ts';
-import type { Route } from '../../../shared/routing/route.ts';
+import type { Target } from '../../../shared/routing/table.ts';
 import { contentTypeOf, toBlobUploaded } from '../../../shared/schemas/blob.ts';
 
 export type Upload = {
   readonly name?: string;
   readonly version?: string;
   readonly bytes: Uint8Array;
-  readonly route?: Route;
+  readonly route?: Target;
   /** More that is in the store, by `bucket/name`. */
   readonly blobs?: Readonly<Record<string, MemoryBlob>>;
 };
 
-export function resizeRoute(): Route {
+export function resizeRoute(): Target {
   const found = routes.routes.find(({ name }) => name === 'resize');
   if (found === undefined) throw new Error('The table has no route "resize"');
   return found;
