@@ -26,7 +26,7 @@ export type Terms = {
 export type Settlement = { readonly verdict: Verdict; readonly deliveries: readonly Delivery[] };
 
 /** As long as a claim is kept at most; a source that redelivers for less says so. */
-const HORIZON = 14 * 86_400_000;
+export const HORIZON = 14 * 86_400_000;
 
 /** Delivers an item to every route that wants it, at once, and says what the cloud must be told. Absence never acknowledges. */
 export async function settle<Ref>(router: Router, item: Item<Ref>, terms: Terms): Promise<Settlement> {
@@ -66,7 +66,7 @@ function deliverTo(router: Router, target: Target, arrival: Arrival): Promise<re
 }
 
 /** Does a piece of work and leaves its line in the log. */
-function logged(router: Router) {
+export function logged(router: Router) {
   return async (work: () => Promise<readonly Delivery[] | Delivery> | Delivery): Promise<readonly Delivery[]> => {
     const made = [await work()].flat();
     for (const delivery of made) logDelivery(router, delivery);
@@ -74,7 +74,8 @@ function logged(router: Router) {
   };
 }
 
-async function noRoute(router: Router, event: CloudEvent, raw: Uint8Array): Promise<Delivery> {
+/** What becomes of an event that no route wants. */
+export async function noRoute(router: Router, event: CloudEvent, raw: Uint8Array): Promise<Delivery> {
   const addressee = attribute(event, 'waybillroute');
   if (addressee !== undefined) {
     const reason = `its waybillroute is ${show(addressee)}, and no route of that name wants it`;
@@ -133,7 +134,8 @@ function behind(target: Target, event: CloudEvent): Delivery {
   return { event, route: target.name, outcome, attempt: 0, ms: 0 };
 }
 
-function toVerdict(deliveries: readonly Delivery[]): Verdict {
+/** What the cloud must be told after these deliveries of one item. */
+export function toVerdict(deliveries: readonly Delivery[]): Verdict {
   const retries = deliveries.flatMap(({ outcome }) => (outcome.kind === 'retry' ? [outcome] : []));
   if (retries.length === 0 && deliveries.length > 0) return { kind: 'done' };
   const delays = retries.flatMap(({ after }) => (after === undefined ? [] : [after]));
