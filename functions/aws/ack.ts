@@ -1,4 +1,6 @@
 import type { Settled } from '../../shared/delivery/item.ts';
+import { nearest } from '../../shared/routing/match/nearest.ts';
+import { show } from '../../shared/schemas/result.ts';
 import type { Ref } from './decode.ts';
 
 /** What Lambda reads where the mapping reports batch item failures (Lambda documentation, "Partial batch responses"). */
@@ -10,9 +12,22 @@ export type BatchResponse = {
 
 type Identifier = BatchResponse['batchItemFailures'][number]['itemIdentifier'];
 
-/** The sources, such as `aws:sqs,aws:kafka`, whose mappings all have ReportBatchItemFailures: see WAYBILL_PARTIAL_BATCH. */
+/** The sources of Lambda's mappings, as they call themselves in what they bring. */
+const SOURCES = ['aws:sqs', 'aws:kafka', 'SelfManagedKafka'];
+
+/**
+ * The sources, such as `aws:sqs,aws:kafka`, whose mappings all have ReportBatchItemFailures: see WAYBILL_PARTIAL_BATCH. Throws when one is
+ * no source of a mapping, since what is meant may well be one.
+ */
 export function parsePartial(text: string | undefined): ReadonlySet<string> {
-  return new Set((text ?? '').split(',').map((source) => source.trim()));
+  const named = (text ?? '').split(',').map((source) => source.trim());
+  const sources = named.filter((source) => source !== '');
+  const wrong = sources.find((source) => !SOURCES.includes(source));
+  if (wrong === undefined) return new Set(sources);
+  const guess = nearest(wrong, SOURCES);
+  throw new Error(
+    `WAYBILL_PARTIAL_BATCH names the source ${show(wrong)}: expected some of ${SOURCES.join(', ')}${guess === undefined ? '' : `. Did you mean "${guess}"?`}`,
+  );
 }
 
 /**

@@ -1,9 +1,11 @@
 import { app } from '@azure/functions';
 import { bind } from '../../shared/delivery/bind.ts';
+import { bindDeadLetters } from '../../shared/delivery/give-up.ts';
 import { createRouter } from '../../shared/delivery/router.ts';
 import { toSweepEvent } from '../../shared/delivery/sweep.ts';
 import { routes } from '../../shared/routes.ts';
 import { ack } from './ack.ts';
+import { decodeDeadLetters, readDeadLetters } from './dead-letters.ts';
 import { decode } from './decode.ts';
 import { decodeHub } from './decode-hub.ts';
 import { createPorts } from './ports.ts';
@@ -13,8 +15,12 @@ const ports = createPorts(process.env);
 const router = createRouter({ name: 'azure', table: routes, ports, timeLimit: '28s' }, process.env);
 const onEvent = bind({ decode, ack }, router);
 const onBatch = bind({ decode: decodeHub, ack }, router);
+const file = bindDeadLetters({ decode: decodeDeadLetters, ack }, router);
 
 app.eventGrid('router', { handler: (event: unknown) => onEvent(event) });
+
+/** Events of the container to which Event Grid dead-letters. */
+app.eventGrid('dead-letters', { handler: async (event: unknown) => file(await readDeadLetters(ports.blobs, event)) });
 
 // Bodies as bytes: left to itself the library parses what looks like JSON and drops what is empty. Its types do not know the option.
 const AS_BYTES = { dataType: 'binary' };

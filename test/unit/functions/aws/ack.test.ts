@@ -66,13 +66,25 @@ describe('a whole answer', () => {
   });
 });
 
-it.each([
-  [undefined, ['']],
-  ['', ['']],
-  ['aws:sqs', ['aws:sqs']],
-  [' aws:sqs , aws:kafka ', ['aws:sqs', 'aws:kafka']],
-])('reads the sources of %j', (text, sources) => {
-  expect([...parsePartial(text)]).toEqual(sources);
+describe('WAYBILL_PARTIAL_BATCH', () => {
+  it.each([
+    [undefined, []],
+    ['', []],
+    ['aws:sqs', ['aws:sqs']],
+    [' aws:sqs , aws:kafka,', ['aws:sqs', 'aws:kafka']],
+    ['SelfManagedKafka', ['SelfManagedKafka']],
+  ])('reads the sources of %j', (text, sources) => {
+    expect([...parsePartial(text)]).toEqual(sources);
+  });
+
+  it.each([
+    ['aws:kafak', 'Did you mean "aws:kafka"?'],
+    ['aws:sqs,selfManagedKafka', 'Did you mean "SelfManagedKafka"?'],
+    ['aws:events', 'expected some of aws:sqs, aws:kafka, SelfManagedKafka'],
+  ])('refuses %j, which no mapping has', (text, message) => {
+    expect(() => parsePartial(text)).toThrow(`WAYBILL_PARTIAL_BATCH names the source`);
+    expect(() => parsePartial(text)).toThrow(message);
+  });
 });
 
 describe('whatever was settled', () => {
