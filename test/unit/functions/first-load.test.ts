@@ -8,7 +8,7 @@ const CHILD = join(import.meta.dirname, 'loaded-packages.ts');
 
 /** What is loaded with the first event that needs it: clients that a cold start would wait for, and that most events never use. */
 const HEAVY =
-  /^(@google-cloud\/(storage|pubsub)|google-gax|@azure\/(storage-blob|eventgrid)|@aws-sdk\/.*|@smithy\/.*|@platformatic\/kafka|sharp|nodemailer)$/;
+  /^(@google-cloud\/(storage|pubsub|firestore)|google-gax|@azure\/(storage-blob|eventgrid|data-tables)|@aws-sdk\/.*|@smithy\/.*|@platformatic\/kafka|sharp|nodemailer)$/;
 
 const env = {
   PATH: process.env.PATH,
@@ -17,6 +17,7 @@ const env = {
   EVENT_GRID_TOPIC_KEY: 'a2V5',
   AZURE_STORAGE_CONNECTION_STRING: 'UseDevelopmentStorage=true',
   EVENT_BUS_NAME: 'orders',
+  STATE_TABLE: 'state',
   DEAD_LETTERS_BUCKET: 'dead-letters',
   SMTP_URL: 'smtp://127.0.0.1:25',
 };

@@ -33,11 +33,7 @@ const batch = (value: unknown) => ({
 });
 
 /** What is decoded of a payload when these objects are in the on-failure bucket. */
-async function decodeWith(
-  payload: unknown,
-  objects: Record<string, unknown> = {},
-  bucket: string | undefined = BUCKET,
-) {
+async function decodeWith(payload: unknown, objects: Record<string, unknown> = {}) {
   const kept = Object.entries(objects).map(([name, contents]) => {
     const bytes = Buffer.from(typeof contents === 'string' ? contents : JSON.stringify(contents));
     return [`${BUCKET}/${name}`, { bytes, contentType: '', metadata: {} }] as const;
