@@ -10,6 +10,7 @@ import { closeUnclaimed, type Desk, waiting } from './close.ts';
 import { DUE, dueKey, parseDueEvent } from './due.ts';
 import { JOINS, type JoinRecord, joinKey, keyOf, MAX_PARTS, markOf, parseJoin, withPart } from './join-record.ts';
 import { asStraggler } from './join-run.ts';
+import { toPortError } from './port-error.ts';
 import { fromStored, toStored } from './stored.ts';
 import type { JoinWork } from './work.ts';
 
@@ -25,9 +26,14 @@ const TRIES = 16;
 /** How long a join's record is kept behind its time, as long as any source may bring a part again. */
 const KEEP = 14 * 86_400_000;
 
-/** Adds an event to its join, once, or closes the join when the event says that its time is up. Throws a PortError when a port fails. */
-export function absorb(desk: Desk, work: JoinWork): Promise<Absorbed> {
-  return work.event.type === JOIN_DUE ? absorbDue(desk, work) : absorbPart(desk, work);
+/** Adds an event to its join, once, or closes the join when the event says that its time is up. Never throws. */
+export async function absorb(desk: Desk, work: JoinWork): Promise<Absorbed> {
+  try {
+    return await (work.event.type === JOIN_DUE ? absorbDue(desk, work) : absorbPart(desk, work));
+  } catch (thrown) {
+    const { kind, message } = toPortError('state', thrown);
+    return kind === 'refused' ? refuse(desk, work, reject('refused', message)) : { outcome: waiting(message) };
+  }
 }
 
 async function absorbPart(desk: Desk, work: JoinWork): Promise<Absorbed> {

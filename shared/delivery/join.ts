@@ -1,5 +1,5 @@
 import { JOIN_DUE } from '../routing/table.ts';
-import { type Absorbed, absorb } from './absorb.ts';
+import { absorb } from './absorb.ts';
 import { type Desk, waiting } from './close.ts';
 import { deliver } from './deliver.ts';
 import { parseDueEvent } from './due.ts';
@@ -17,9 +17,7 @@ import type { JoinWork } from './work.ts';
 export async function deliverJoin(desk: Desk, work: JoinWork): Promise<readonly Delivery[]> {
   const { join, event } = work;
   const start = desk.ports.clock.now();
-  const absorbed = await absorb(desk, work).catch(
-    (thrown: unknown): Absorbed => ({ outcome: waiting(toPortError('state', thrown).message) }),
-  );
+  const absorbed = await absorb(desk, work);
   const ms = desk.ports.clock.now() - start;
   const own: Delivery = { event, route: join.name, outcome: absorbed.outcome, attempt: 1, ms };
   if (absorbed.calls === 'straggler') return [await deliver(desk, { ...work, route: asStraggler(join, event) })];

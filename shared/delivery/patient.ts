@@ -16,16 +16,19 @@ export function createPatience(clock: Clock, { deadline, signal }: Arrival) {
     if (open.length === 0 || signal?.aborted === true) return undefined;
     const pause = Math.max(...open);
     if (clock.now() + pause + target.timeout + MARGIN > deadline) return undefined;
-    return new Promise((resolve) => {
-      const cancel = clock.after(pause, resolve);
-      signal?.addEventListener(
-        'abort',
-        () => {
-          cancel();
-          resolve();
-        },
-        { once: true },
-      );
-    });
+    return pauseFor(clock, pause, signal);
   };
+}
+
+/** Waits, but not for a process that is to end; leaves nothing behind at the signal, which may outlive a million of these. */
+function pauseFor(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      cancel();
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = clock.after(ms, end);
+    signal?.addEventListener('abort', end, { once: true });
+  });
 }
