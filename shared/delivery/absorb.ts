@@ -8,7 +8,7 @@ import { type Schema, validate } from '../schemas/schema.ts';
 import { contentHash } from './claim.ts';
 import { closeUnclaimed, type Desk, waiting } from './close.ts';
 import { DUE, dueKey, parseDueEvent } from './due.ts';
-import { JOINS, type JoinRecord, joinKey, keyOf, MAX_PARTS, markOf, parseJoin, withPart } from './join-record.ts';
+import { JOINS, type JoinRecord, joinKey, keptUntil, keyOf, MAX_PARTS, markOf, parseJoin, withPart } from './join-record.ts';
 import { asStraggler } from './join-run.ts';
 import { toPortError } from './port-error.ts';
 import { fromStored, toStored } from './stored.ts';
@@ -23,8 +23,6 @@ export type Absorbed = {
 
 /** A store this busy with one key is asked again later. */
 const TRIES = 16;
-/** How long a join's record is kept behind its time, as long as any source may bring a part again. */
-const KEEP = 14 * 86_400_000;
 
 /** Adds an event to its join, once, or closes the join when the event says that its time is up. Never throws. */
 export async function absorb(desk: Desk, work: JoinWork): Promise<Absorbed> {
@@ -116,14 +114,15 @@ function open(key: string, due: number): JoinRecord {
 
 async function enter({ ports }: Desk, { join }: JoinWork, { key, due }: JoinRecord): Promise<void> {
   const entry = { v: 1, join: join.name, key, due } as const;
-  await ports.state.put(DUE, dueKey(entry), { value: entry, if: 'absent', expiresAt: due + KEEP });
+  const expiresAt = keptUntil({ due }, ports.clock.now());
+  await ports.state.put(DUE, dueKey(entry), { value: entry, if: 'absent', expiresAt });
 }
 
 type Write = { readonly join: Join; readonly next: JoinRecord; readonly version: string | undefined };
 
 async function write({ ports }: Desk, { join, next, version }: Write): Promise<boolean> {
   const condition = version === undefined ? 'absent' : { version };
-  const expiresAt = Math.max(next.due, ports.clock.now()) + KEEP;
+  const expiresAt = keptUntil(next, ports.clock.now());
   const put = await ports.state.put(JOINS, joinKey(join, next.key), { value: next, if: condition, expiresAt });
   return put !== undefined;
 }

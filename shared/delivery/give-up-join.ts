@@ -4,7 +4,7 @@ import { ofKnown } from './absorb.ts';
 import { type Attempt, closeUnclaimed, type Desk, waiting } from './close.ts';
 import { parseDueEvent } from './due.ts';
 import { giveUpRoute } from './give-up-route.ts';
-import { JOINS, type JoinRecord, joinKey, keyOf, markOf, parseJoin } from './join-record.ts';
+import { JOINS, type JoinRecord, joinKey, keptUntil, keyOf, markOf, parseJoin } from './join-record.ts';
 import { asRoute, asStraggler, toRunEvent } from './join-run.ts';
 import { toPortError } from './port-error.ts';
 import type { Delivery } from './ports.ts';
@@ -62,7 +62,9 @@ async function endDue(desk: Desk, work: Ending, record: JoinRecord): Promise<Del
   const parts = await fromStored(desk.ports.bodies, record.parts);
   const event = toRunEvent(join, { record, parts, redrive: parseDueEvent(due).redrive });
   const raw = Buffer.from(JSON.stringify(event));
-  return giveUpRoute(desk, { ...work, event, raw, route: asRoute(join, record, parts) }, verdict);
+  const now = desk.ports.clock.now();
+  const horizon = keptUntil(record, now) - now;
+  return giveUpRoute(desk, { ...work, event, raw, horizon, route: asRoute(join, record, parts) }, verdict);
 }
 
 /** Under (join, event): the same event twice is one letter. */

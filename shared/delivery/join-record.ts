@@ -22,12 +22,19 @@ export type JoinRecord = {
 };
 
 export const JOINS = 'joins';
+/** Behind its time, as long as any source may bring a part again. */
+const KEEP = 14 * 86_400_000;
 /** More events of one key than this are no order any more, and their list must not grow for ever. */
 export const MAX_PARTS = 64;
 
 /** What a join's record is found by. */
 export function joinKey(join: Pick<Join, 'name'>, key: string): string {
   return `${join.name}|${key}`;
+}
+
+/** Until when a join's record is kept, and the claim of its run with it, whatever source brought the last part. */
+export function keptUntil({ due }: Pick<JoinRecord, 'due'>, now: number): number {
+  return Math.max(due, now) + KEEP;
 }
 
 /** What the event has in common with the others of its join; undefined when it lacks it. */

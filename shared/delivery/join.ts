@@ -3,7 +3,7 @@ import { absorb } from './absorb.ts';
 import { type Desk, waiting } from './close.ts';
 import { deliver } from './deliver.ts';
 import { parseDueEvent } from './due.ts';
-import type { JoinRecord } from './join-record.ts';
+import { type JoinRecord, keptUntil } from './join-record.ts';
 import { asRoute, asStraggler, toRunEvent } from './join-run.ts';
 import { toPortError } from './port-error.ts';
 import type { Delivery } from './ports.ts';
@@ -34,7 +34,8 @@ async function runJoin(desk: Desk, work: JoinWork, record: JoinRecord): Promise<
     const parts = await fromStored(desk.ports.bodies, record.parts);
     const cause = toRunEvent(join, { record, parts, redrive });
     const raw = Buffer.from(JSON.stringify(cause));
-    return await deliver(desk, { ...work, event: cause, raw, route: asRoute(join, record, parts) });
+    const horizon = keptUntil(record, start) - start;
+    return await deliver(desk, { ...work, event: cause, raw, horizon, route: asRoute(join, record, parts) });
   } catch (thrown) {
     const ms = desk.ports.clock.now() - start;
     return { event, route: join.name, outcome: waiting(toPortError('bodies', thrown).message), attempt: 0, ms };

@@ -59,6 +59,14 @@ describe('a join is closed', () => {
     expect(runs).toMatchObject([{ why: 'complete' }]);
   });
 
+  it('not when it fired in time, however short its parts’ source redelivers', async () => {
+    const { send, runs, world } = createJoiner();
+    for (const type of ['opened', 'stocked', 'paid'] as const) await send(part(type), { horizon: HOUR / 2 });
+    world.clock.advance(HOUR);
+    expect(inWords(await send(due, { horizon: HOUR / 2 }))).toEqual(['done', 'skipped']);
+    expect(runs).toMatchObject([{ why: 'complete' }]);
+  });
+
   it('not when nothing of it ever came', async () => {
     const { send, runs } = createJoiner();
     expect(inWords(await send(due))).toEqual(['skipped']);
