@@ -4,10 +4,20 @@ export function statusOf(error: object): number | undefined {
   return typeof status === 'number' && !NOT_READY.has(codeOf(error)) ? status : undefined;
 }
 
-/** The container is missing or on its way out, which says nothing of the blob (Blob Storage documentation, "Blob service error codes"). */
-const NOT_READY: ReadonlySet<unknown> = new Set(['ContainerNotFound', 'ContainerBeingDeleted', 'ContainerDisabled']);
+/**
+ * The container or the table is missing or on its way out, which says nothing of what is in it (Azure Storage documentation, "Blob
+ * service error codes" and "Table service error codes").
+ */
+const NOT_READY: ReadonlySet<unknown> = new Set([
+  'ContainerNotFound',
+  'ContainerBeingDeleted',
+  'ContainerDisabled',
+  'TableNotFound',
+  'TableBeingDeleted',
+]);
 
 /** An answer without a body has its code in a header. */
 function codeOf(error: object): unknown {
-  return Reflect.get(error, 'code') ?? Reflect.get(Object(Reflect.get(error, 'details')), 'errorCode');
+  const details = Object(Reflect.get(error, 'details'));
+  return Reflect.get(error, 'code') ?? details.errorCode ?? details.odataError?.code;
 }

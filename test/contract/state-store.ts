@@ -1,16 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StateStore } from '../../shared/routing/context.ts';
+import type { Fault } from '../fault-proxy.ts';
+import { itIf } from '../skip.ts';
+import { describeFaults } from './state-store-faults.ts';
 import { commands, compareWithMap } from './state-store-model.ts';
+import { describeWriters } from './state-store-writers.ts';
 
 /** Where a store's records are: each `open` gives a store on the same records, as another process has it. */
-export type StateHome = { readonly open: (now: () => number) => StateStore | Promise<StateStore> };
+export type StateHome = {
+  readonly open: (now: () => number) => StateStore | Promise<StateStore>;
+  /** Spoils the way to the store's service. */
+  readonly fault?: (fault: Fault) => void;
+  /** Makes the value of the one record that is there the beginning of itself. */
+  readonly tear?: () => unknown;
+};
+
+/** What this kind of store can be tested for: `runs` of the comparison with a map, fewer where each step is a request. */
+type Abilities = { readonly faults?: boolean; readonly tears?: boolean; readonly runs?: number };
 
 const NOW = Date.UTC(2026, 0, 1);
 const LATER = NOW + 3_600_000;
 
 /** The contract of every StateStore. `createHome` gives a home of its own to each test, empty, and cleans up by itself. */
-export function describeStateStore(name: string, createHome: () => StateHome | Promise<StateHome>): void {
+export function describeStateStore(
+  name: string,
+  createHome: () => StateHome | Promise<StateHome>,
+  { faults = false, tears = false, runs = 60 }: Abilities = {},
+): void {
   async function open() {
     const time = { now: NOW };
     const home = await createHome();
@@ -100,6 +117,30 @@ export function describeStateStore(name: string, createHome: () => StateHome | P
       expect(JSON.stringify((await get('k'))?.value)).toBe(JSON.stringify(value));
     });
 
+    it.each<[string, string]>([
+      ['ASCII', 'x'.repeat(32 * 1024 - 1)],
+      ['other characters', 'ü'.repeat(16 * 1024)],
+    ])('over 32 KiB of %s is refused, and nothing is written', async (_what, value) => {
+      const { put, get } = await open();
+      const version = (await put('k', 1)) ?? '';
+      const refused = { name: 'PortError', kind: 'refused', port: 'state' };
+      await expect(put('k', value, { version })).rejects.toMatchObject(refused);
+      await expect(put('new', value)).rejects.toMatchObject(refused);
+      expect(await get('k')).toEqual({ value: 1, version });
+      expect(await get('new')).toBeUndefined();
+    });
+
+    itIf(tears, 'nothing can reach into it')('that is torn is undefined, and can be replaced', async () => {
+      const { home, store, put, get } = await open();
+      await put('k', { text: 'torn' });
+      await home.tear?.();
+      const torn = await get('k');
+      expect(torn).toEqual({ value: undefined, version: expect.any(String) });
+      expect(await store.list('c', { limit: 1 })).toEqual([{ key: 'k', ...torn }]);
+      expect(await put('k', 2, { version: String(torn?.version) })).toBeDefined();
+      expect(await get('k')).toMatchObject({ value: 2 });
+    });
+
     it('is not changed by changing what was put or what was got', async () => {
       const { put, get } = await open();
       const value = { list: [1] };
@@ -168,6 +209,35 @@ export function describeStateStore(name: string, createHome: () => StateHome | P
       expect(await store.put('c', 'k', { value: 4, if: { version }, expiresAt })).toBeUndefined();
     });
 
+    it.each([
+      {
+        now: LATER - 1,
+        written: [undefined, expect.any(String), true],
+        when: 'not before its last millisecond is over',
+      },
+      { now: LATER, written: [expect.any(String), undefined, false], when: 'from then on' },
+    ])('is absent to every kind of write $when', async ({ now, written }) => {
+      const { store, put, time } = await open();
+      const [over = '', gone = ''] = [await put('absent', 1), await put('over', 1), await put('delete', 1)].slice(1);
+      time.now = now;
+      const write = { value: 2, expiresAt: LATER + 10 };
+      const writes = [
+        store.put('c', 'absent', { ...write, if: 'absent' }),
+        store.put('c', 'over', { ...write, if: { version: over } }),
+        store.delete('c', 'delete', gone),
+      ];
+      expect(await Promise.all<unknown>(writes)).toEqual(written);
+    });
+
+    it('makes room in a page for those that are not', async () => {
+      const { store, put, time } = await open();
+      const old = Array.from({ length: 30 }, (_, index) => `a${index}`);
+      await Promise.all(old.map((key) => put(key, 1)));
+      time.now = LATER;
+      for (const key of ['a7', 'b']) await store.put('c', key, { value: 2, if: 'absent', expiresAt: LATER + 1 });
+      expect((await store.list('c', { limit: 2 })).map(({ key }) => key)).toEqual(['a7', 'b']);
+    });
+
     it('lives on when it is put with a later time', async () => {
       const { store, put, get, time } = await open();
       const version = (await put('k', 1)) ?? '';
@@ -187,6 +257,33 @@ export function describeStateStore(name: string, createHome: () => StateHome | P
       expect(await keys('b', 2)).toEqual(['c', 'd']);
       expect(await keys('bb', 10)).toEqual(['c', 'd', 'e']);
       expect(await keys('e', 2)).toEqual([]);
+    });
+
+    it('has every record once over many pages, long keys among them', async () => {
+      const { store, put } = await open();
+      const long = 'x'.repeat(230);
+      const numbers = Array.from({ length: 250 }, (_, index) => String((index * 97) % 250).padStart(3, '0'));
+      const keys = numbers.map((number, index) => (index % 10 === 0 ? `${long}${number}` : number));
+      for (let start = 0; start < keys.length; start += 50)
+        await Promise.all(keys.slice(start, start + 50).map((key) => put(key, key)));
+      const pages: string[][] = [];
+      for (let after = ''; pages.at(-1)?.length !== 0; after = pages.at(-1)?.at(-1) ?? '')
+        pages.push((await store.list('c', { after, limit: 100 })).map(({ key }) => key));
+      expect(pages.map(({ length }) => length)).toEqual([100, 100, 50, 0]);
+      expect(pages.flat()).toEqual(keys.toSorted());
+    });
+
+    it('goes through long keys that begin alike in their order, one at a time', async () => {
+      const { store, put } = await open();
+      const keys = ['a', ...['1', '2', '3', '4'].map((end) => `${'b'.repeat(400)}${end}`), 'c'];
+      for (const key of keys) await put(key, 1);
+      const found: string[] = [];
+      for (let after: string | undefined = ''; after !== undefined; ) {
+        const [first] = await store.list('c', { after, limit: 1 });
+        after = first?.key;
+        if (after !== undefined) found.push(after);
+      }
+      expect(found).toEqual(keys);
     });
 
     it('gives values and versions', async () => {
@@ -217,11 +314,22 @@ export function describeStateStore(name: string, createHome: () => StateHome | P
     });
   });
 
+  describeWriters(name, async (writers) => {
+    const { home, time } = await open();
+    const stores = Array.from({ length: writers }, () => home.open(() => time.now));
+    return { stores: await Promise.all(stores), time };
+  });
+
+  describeFaults(name, faults, async () => {
+    const { home, store } = await open();
+    return { store, fault: (fault) => home.fault?.(fault) };
+  });
+
   it(`${name} does what a plain map would, whatever comes in whatever order`, async () => {
     const property = fc.asyncProperty(commands, async (steps) => {
       const { store, time } = await open();
       await compareWithMap(store, time, steps);
     });
-    await fc.assert(property, { numRuns: 60 });
+    await fc.assert(property, { numRuns: runs });
   });
 }

@@ -7,10 +7,10 @@ import { CACHE } from './cache.ts';
 export type Moto = { readonly url: string; readonly port: number; readonly close: () => Promise<void> };
 
 const VERSION = '5.2.1';
-const HOME = join(CACHE, `moto-${VERSION}`);
+const HOME = join(CACHE, `moto-${VERSION}-s3-dynamodb`);
 
 /**
- * Moto's server, an emulator of AWS: the one on the PATH, or S3 alone from PyPI, installed once into an environment of its own;
+ * Moto's server, an emulator of AWS: the one on the PATH, or S3 and DynamoDB alone from PyPI, installed once into an environment of its own;
  * `missing` says what to do.
  */
 export function findMoto(): { readonly command: string } | { readonly missing: string } {
@@ -18,7 +18,9 @@ export function findMoto(): { readonly command: string } | { readonly missing: s
   const done = join(HOME, 'done');
   if (!existsSync(done) && install()) writeFileSync(done, '');
   if (existsSync(done)) return { command: join(HOME, 'bin/moto_server') };
-  return { missing: 'no moto_server on the PATH, and no Python that can install it: pip install "moto[server,s3]"' };
+  return {
+    missing: 'no moto_server on the PATH, and no Python that can install it: pip install "moto[server,s3,dynamodb]"',
+  };
 }
 
 /** Starts it, empty, on a free port. */
@@ -30,7 +32,7 @@ export async function startMoto(command: string): Promise<Moto> {
 
 /** Without the extra `server`, which brings three times as much. */
 function install(): boolean {
-  const packages = [`moto[s3]==${VERSION}`, 'flask==3.1.2', 'flask-cors==6.0.1'];
+  const packages = [`moto[s3,dynamodb]==${VERSION}`, 'flask==3.1.2', 'flask-cors==6.0.1'];
   const isMade = works('python3', '-m', 'venv', '--clear', HOME);
   return isMade && works(join(HOME, 'bin/pip'), 'install', '--quiet', '--disable-pip-version-check', ...packages);
 }

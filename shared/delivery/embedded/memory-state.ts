@@ -1,43 +1,92 @@
 import type { PutCondition, StateStore } from '../../routing/context.ts';
+import { fromText, toText } from '../record-text.ts';
 
 type Entry = { readonly value: string; readonly version: string; readonly expiresAt: number };
 
 /** State that lives and dies with the process: for tests and for a first try. */
 export function createMemoryState(now: () => number): StateStore {
-  const collections = new Map<string, Map<string, Entry>>();
+  const collections = new Map<string, Collection>();
   let writes = 0;
   const alive = (collection: string, key: string) => {
-    const entry = collections.get(collection)?.get(key);
+    const entry = collections.get(collection)?.entries.get(key);
     return entry === undefined || entry.expiresAt <= now() ? undefined : entry;
   };
   return {
     get: async (collection, key) => toRecord(alive(collection, key)),
     put: async (collection, key, { value, if: condition, expiresAt }) => {
+      const text = toText(value);
       if (!holds(condition, alive(collection, key))) return undefined;
-      const entry = { value: JSON.stringify(value), version: String(++writes), expiresAt };
-      const entries = collections.get(collection) ?? new Map<string, Entry>();
-      collections.set(collection, entries.set(key, entry));
+      const entry = { value: text, version: String(++writes), expiresAt };
+      const kept = collections.get(collection) ?? createCollection();
+      if (!collections.has(collection)) collections.set(collection, kept);
+      kept.set(key, entry);
+      kept.purge(now());
       return entry.version;
     },
     delete: async (collection, key, version) =>
       alive(collection, key)?.version === version && (collections.get(collection)?.delete(key) ?? false),
-    list: async (collection, { after = '', limit }) =>
-      [...(collections.get(collection)?.keys() ?? [])]
-        .filter((key) => key > after)
-        .sort()
-        .flatMap((key) => {
-          const record = toRecord(alive(collection, key));
-          return record === undefined ? [] : [{ key, ...record }];
-        })
-        .slice(0, limit),
+    list: async (collection, { after = '', limit }) => {
+      const records = [];
+      const keys = collections.get(collection)?.sortedKeys() ?? [];
+      for (let index = firstAfter(keys, after); index < keys.length && records.length < limit; index += 1) {
+        const key = keys[index] ?? '';
+        const record = toRecord(alive(collection, key));
+        if (record !== undefined) records.push({ key, ...record });
+      }
+      return records;
+    },
   };
+}
+
+type Collection = ReturnType<typeof createCollection>;
+
+/** How many entries a write looks at for those past their time: two, so that the round ends however many are added. */
+const LOOKS = 2;
+
+function createCollection() {
+  const entries = new Map<string, Entry>();
+  let sorted: readonly string[] | undefined;
+  let round = entries.entries();
+  const remove = (key: string) => {
+    sorted = undefined;
+    return entries.delete(key);
+  };
+  return {
+    entries,
+    delete: remove,
+    set: (key: string, entry: Entry) => {
+      if (!entries.has(key)) sorted = undefined;
+      entries.set(key, entry);
+    },
+    /** Sorted when first asked for after a change of keys. */
+    sortedKeys: () => {
+      sorted ??= [...entries.keys()].sort();
+      return sorted;
+    },
+    purge: (now: number) => {
+      for (let look = 0; look < LOOKS; look += 1) {
+        const next = round.next();
+        if (next.done) round = entries.entries();
+        else if (next.value[1].expiresAt <= now) remove(next.value[0]);
+      }
+    },
+  };
+}
+
+function firstAfter(keys: readonly string[], after: string): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] ?? '') > after) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function holds(condition: PutCondition, entry: Entry | undefined): boolean {
   return condition === 'absent' ? entry === undefined : entry?.version === condition.version;
 }
 
-/** Values are kept as text, so that no caller can change a record by changing the object it was given. */
 function toRecord(entry: Entry | undefined) {
-  return entry === undefined ? undefined : { value: JSON.parse(entry.value) as unknown, version: entry.version };
+  return entry === undefined ? undefined : { value: fromText(entry.value), version: entry.version };
 }

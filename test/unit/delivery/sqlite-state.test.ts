@@ -18,10 +18,13 @@ function createFolder(): string {
   return folder;
 }
 
-describeStateStore('state in SQLite', () => {
+function createHome() {
   const folder = createFolder();
-  return { open: (now) => createSqliteState(folder, now) };
-});
+  const tear = () => openDatabase(folder).exec('UPDATE records SET value = substr(value, 1, 3)');
+  return { open: (now: () => number) => createSqliteState(folder, now), tear };
+}
+
+describeStateStore('state in SQLite', createHome, { tears: true });
 
 const expiresAt = Number.MAX_SAFE_INTEGER;
 
@@ -80,8 +83,26 @@ describe('the database', () => {
     const folder = createFolder();
     const state = createSqliteState(folder, Date.now);
     const database = openDatabase(folder);
-    database.exec('DROP TABLE state');
+    database.exec('DROP TABLE records');
     database.close();
     await expect(state.get('c', 'k')).rejects.toMatchObject({ name: 'PortError', kind: 'unavailable', port: 'state' });
+  });
+
+  it('is cleared of what is past its time little by little', async () => {
+    const folder = createFolder();
+    let now = 0;
+    const state = createSqliteState(folder, () => now);
+    const put = (key: string, expiresAt: number) => state.put('c', key, { value: 1, if: 'absent', expiresAt });
+    await Promise.all(Array.from({ length: 40 }, (_, index) => put(`old${index}`, 10)));
+    now = 10;
+    const database = openDatabase(folder);
+    const rows = async (key: string) => {
+      await put(key, 20);
+      return database.prepare('SELECT count(*) AS n FROM records').get()?.n;
+    };
+    expect([await rows('a'), await rows('b'), await rows('c'), await rows('d'), await rows('e')]).toEqual([
+      31, 22, 13, 4, 5,
+    ]);
+    database.close();
   });
 });
