@@ -8,7 +8,17 @@ import { type Schema, validate } from '../schemas/schema.ts';
 import { contentHash } from './claim.ts';
 import { closeUnclaimed, type Desk, waiting } from './close.ts';
 import { DUE, dueKey, parseDueEvent } from './due.ts';
-import { JOINS, type JoinRecord, joinKey, keptUntil, keyOf, MAX_PARTS, markOf, parseJoin, withPart } from './join-record.ts';
+import {
+  JOINS,
+  type JoinRecord,
+  joinKey,
+  keptUntil,
+  keyOf,
+  MAX_PARTS,
+  markOf,
+  parseJoin,
+  withPart,
+} from './join-record.ts';
 import { asStraggler } from './join-run.ts';
 import { toPortError } from './port-error.ts';
 import { fromStored, toStored } from './stored.ts';
