@@ -10,7 +10,8 @@ import type { Item, Settled } from './item.ts';
 import type { Limits } from './limits.ts';
 import type { Delivery } from './ports.ts';
 import type { Router } from './router.ts';
-import { fileUnrouted, HORIZON, logged, noRoute, toVerdict } from './settle.ts';
+import { HORIZON, logged, toVerdict } from './settle.ts';
+import { fileUnrouted, noRoute } from './unrouted.ts';
 import type { Arrival } from './work.ts';
 
 /** An event that the platform gave up on, and why, in the words of a letter: `PLATFORM gave up on it: WHY`. */

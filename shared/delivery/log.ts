@@ -7,19 +7,21 @@ import type { Delivery, LogLine } from './ports.ts';
 export type DeliveryLine = LogLine & {
   readonly message: 'delivery';
   readonly cloud: string;
-  readonly event?: { readonly id: string; readonly type: string; readonly source: string; readonly subject?: string };
+  readonly event?:
+    | { readonly id: string; readonly type: string; readonly source: string; readonly subject?: string }
+    | undefined;
   /** The event that this one was emitted for: its source, a space and its id. */
-  readonly cause?: string;
+  readonly cause?: string | undefined;
   /** The trace id of its traceparent (W3C Trace Context, §3.2). */
-  readonly trace?: string;
-  readonly route?: string;
+  readonly trace?: string | undefined;
+  readonly route?: string | undefined;
   readonly outcome: Outcome['kind'];
-  readonly as?: string;
-  readonly code?: string;
-  readonly reason?: string;
+  readonly as?: string | undefined;
+  readonly code?: string | undefined;
+  readonly reason?: string | undefined;
   readonly attempt: number;
   readonly ms: number;
-  readonly emitted?: readonly EmittedRef[];
+  readonly emitted?: readonly EmittedRef[] | undefined;
 };
 
 type Router = { readonly name: string; readonly ports: { readonly log: (line: LogLine) => void } };
@@ -27,17 +29,20 @@ type Router = { readonly name: string; readonly ports: { readonly log: (line: Lo
 export function logDelivery({ name, ports }: Router, delivery: Delivery): void {
   const { event, route, outcome, attempt, ms, emitted = [] } = delivery;
   const { kind, ...details } = outcome;
+  // What is undefined is left out when the line is written.
   const line: DeliveryLine = {
     level: kind === 'done' ? 'info' : kind === 'retry' ? 'warn' : 'error',
     message: 'delivery',
     cloud: name,
-    ...(event === undefined ? {} : { event: toName(event), ...toOrigin(event) }),
-    ...(route === undefined ? {} : { route }),
+    event: event && toName(event),
+    cause: event && causeOf(event),
+    trace: event && traceOf(event),
+    route,
     outcome: kind,
     ...details,
     attempt,
     ms: Math.round(ms),
-    ...(emitted.length === 0 ? {} : { emitted: toEmittedRefs(emitted) }),
+    emitted: emitted.length === 0 ? undefined : toEmittedRefs(emitted),
   };
   ports.log(line);
 }
@@ -47,8 +52,12 @@ export function toName({ id, type, source, subject }: CloudEvent) {
   return { id, type, source, ...(subject === undefined ? {} : { subject }) };
 }
 
-function toOrigin(event: CloudEvent) {
+function causeOf(event: CloudEvent): string | undefined {
   const cause = attribute(event, 'waybillcause');
-  const trace = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(String(attribute(event, 'traceparent') ?? ''))?.[1];
-  return { ...(cause === undefined ? {} : { cause: String(cause) }), ...(trace === undefined ? {} : { trace }) };
+  return cause === undefined ? undefined : String(cause);
+}
+
+function traceOf(event: CloudEvent): string | undefined {
+  const parent = attribute(event, 'traceparent');
+  return parent === undefined ? undefined : /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(String(parent))?.[1];
 }

@@ -1,19 +1,15 @@
-import { type Outcome, reject, skipped } from '../routing/outcome.ts';
 import { SWEEP, type Target } from '../routing/table.ts';
-import { attribute, type CloudEvent } from '../schemas/cloudevent.ts';
-import { describe, show } from '../schemas/result.ts';
-import { contentHash, redriveOf } from './claim.ts';
+import type { CloudEvent } from '../schemas/cloudevent.ts';
+import { describe } from '../schemas/result.ts';
 import { deliver } from './deliver.ts';
-import { digest } from './digest.ts';
 import type { Item, Verdict } from './item.ts';
 import { deliverJoin } from './join.ts';
-import { fileLetter } from './letters.ts';
 import { logDelivery } from './log.ts';
 import { createPatience } from './patient.ts';
-import { toPortError } from './port-error.ts';
 import type { Delivery } from './ports.ts';
 import type { Router } from './router.ts';
 import { sweep } from './sweep.ts';
+import { fileUnrouted, noRoute } from './unrouted.ts';
 import type { Arrival } from './work.ts';
 
 /** What an item is settled with: when the function must end, and which routes must leave this event for later. */
@@ -68,65 +64,11 @@ function deliverTo(router: Router, target: Target, arrival: Arrival): Promise<re
 /** Does a piece of work and leaves its line in the log. */
 export function logged(router: Router) {
   return async (work: () => Promise<readonly Delivery[] | Delivery> | Delivery): Promise<readonly Delivery[]> => {
-    const made = [await work()].flat();
-    for (const delivery of made) logDelivery(router, delivery);
-    return made;
+    const made = await work();
+    const all = 'outcome' in made ? [made] : made;
+    for (const delivery of all) logDelivery(router, delivery);
+    return all;
   };
-}
-
-/** What becomes of an event that no route wants. */
-export async function noRoute(router: Router, event: CloudEvent, raw: Uint8Array): Promise<Delivery> {
-  const addressee = attribute(event, 'waybillroute');
-  if (addressee !== undefined) {
-    const reason = `its waybillroute is ${show(addressee)}, and no route of that name wants it`;
-    return fileUnrouted(router, { event, raw, code: 'unrouted', reason });
-  }
-  if (router.table.knows(event.type))
-    return { event, outcome: skipped('no route’s conditions hold'), attempt: 0, ms: 0 };
-  if (router.table.unrouted === 'drop')
-    return { event, outcome: skipped(`no route names the type ${event.type}`), attempt: 0, ms: 0 };
-  return fileUnrouted(router, {
-    event,
-    raw,
-    code: 'unrouted',
-    reason: `no route names or emits the type ${event.type}`,
-  });
-}
-
-type Refused = {
-  readonly event?: CloudEvent;
-  readonly raw: Uint8Array;
-  readonly code: string;
-  readonly reason: string;
-};
-
-/** Files what no route has a claim on. */
-export async function fileUnrouted(router: Router, { event, raw, code, reason }: Refused): Promise<Delivery> {
-  const { ports, name } = router;
-  const start = ports.clock.now();
-  const known = event === undefined ? {} : { event };
-  const outcome = await fileLetter(ports, name, {
-    id: idOf(code, raw, event),
-    code,
-    reason,
-    attempts: 0,
-    raw,
-    ...known,
-  }).then(
-    (): Outcome => reject(code, reason),
-    (thrown: unknown): Outcome => ({
-      kind: 'retry',
-      reason: toPortError('dead letters', thrown).message,
-      counted: false,
-    }),
-  );
-  return { ...known, outcome, attempt: 0, ms: ports.clock.now() - start };
-}
-
-function idOf(code: string, raw: Uint8Array, event: CloudEvent | undefined): string {
-  if (event === undefined) return digest(code, raw);
-  const redrive = redriveOf(event);
-  return digest(code, event.source, event.id, contentHash(event), ...(redrive === 0 ? [] : [`redrive ${redrive}`]));
 }
 
 function behind(target: Target, event: CloudEvent): Delivery {

@@ -57,7 +57,8 @@ type Search = { readonly named: ReadonlySet<string>; readonly leaves: Map<string
 /** The event's leaves at the named paths; the elements of an array share the array's path. */
 function collectLeaves(event: object, named: ReadonlySet<string>): Leaves {
   const leaves = new Map<string, Leaf[]>();
-  collectMembers(event, '', { named, leaves });
+  // A route without a pattern looks nowhere.
+  if (named.size > 0) collectMembers(event, '', { named, leaves });
   return leaves;
 }
 
