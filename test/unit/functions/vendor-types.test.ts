@@ -12,11 +12,15 @@ import type {
   SNSEvent,
   SQSEvent,
   SQSRecord,
+  SQSRecordAttributes,
 } from 'aws-lambda';
+import { toDeadLetterReason } from '../../../functions/aws/dead-letter-reason.ts';
 import { decode as decodeAws } from '../../../functions/aws/decode.ts';
+import { readDeadLetters } from '../../../functions/azure/dead-letters.ts';
 import { decode as decodeAzure } from '../../../functions/azure/decode.ts';
 import { decodeHub, type HubPayload } from '../../../functions/azure/decode-hub.ts';
 import { decode as decodeGcp, type Payload } from '../../../functions/gcp/decode.ts';
+import { createMemoryBlobs } from '../../../shared/delivery/embedded/memory-blobs.ts';
 import bridge from '../../fixtures/aws/event-bridge.json' with { type: 'json' };
 import objectCreated from '../../fixtures/aws/event-bridge-object-created.json' with { type: 'json' };
 import msk from '../../fixtures/aws/msk.json' with { type: 'json' };
@@ -25,6 +29,7 @@ import selfManaged from '../../fixtures/aws/self-managed-kafka.json' with { type
 import sns from '../../fixtures/aws/sns.json' with { type: 'json' };
 import sqs from '../../fixtures/aws/sqs.json' with { type: 'json' };
 import fifo from '../../fixtures/aws/sqs-fifo.json' with { type: 'json' };
+import blobCreated from '../../fixtures/azure/blob-created.event-grid.json' with { type: 'json' };
 import custom from '../../fixtures/azure/custom-topic.event-grid.json' with { type: 'json' };
 import metadata from '../../fixtures/azure/event-hub-metadata.json' with { type: 'json' };
 import { gist, LIMITS } from './decoded.ts';
@@ -78,7 +83,20 @@ describe('AWS', () => {
   });
 });
 
+it('SQS’s attributes have what says where a dead letter comes from', () => {
+  const attributes: SQSRecordAttributes = { ...one(sqs.Records).attributes, DeadLetterQueueSourceArn: 'arn:uploads' };
+  const event: SQSEvent = { Records: [{ ...one(sqs.Records), attributes }] };
+  expect(toDeadLetterReason(event)).toContain('arn:uploads');
+});
+
 describe('Azure', () => {
+  it('has an EventGridEvent that tells of a dead-letter blob', async () => {
+    const event: EventGridEvent = blobCreated;
+    expect(await readDeadLetters(createMemoryBlobs(new Map()), event)).toMatchObject({
+      bytes: { error: { got: 'gone' } },
+    });
+  });
+
   it('has an EventGridEvent that decode takes', () => {
     const event: EventGridEvent = custom;
     expect(gist(decodeAzure(event, LIMITS))).toEqual([custom.id]);
