@@ -42,7 +42,8 @@ function takeApart(payload: Payload): { readonly added: Added; readonly original
 function addedTo(attributes: Readonly<Record<string, unknown>>): Added {
   const found = Object.entries(attributes).flatMap(([name, value]) => {
     const added = ADDED.exec(name)?.[1]?.toLowerCase();
-    return added === undefined ? [] : [[added, String(value)] as const];
+    const text: unknown = Array.isArray(value) ? value[0] : value;
+    return added === undefined || typeof text !== 'string' ? [] : [[added, text] as const];
   });
   return Object.fromEntries(found);
 }

@@ -56,7 +56,7 @@ describe('a push from the dead-letter topic', () => {
   });
 
   it('says why also when it is unwrapped, where attributes are headers', () => {
-    const lower = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name.toLowerCase(), value]));
+    const lower = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name.toLowerCase(), [value]]));
     const headers = { ...lower, ...BINARY, 'x-goog-pubsub-message-id': '99' };
     expect(dead('', headers)[0]).toMatchObject({ why: WHY, event: { ok: true, value: { id: 'e-1' } } });
   });
