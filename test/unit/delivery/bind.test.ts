@@ -53,4 +53,25 @@ describe('a bound function', () => {
     await call(['nonsense']);
     expect(world.letters.map(({ raw }) => Buffer.from(raw).toString())).toEqual([`${1024 * 1024}`]);
   });
+
+  it('has no more time than the router’s limit when it is not told a deadline', async () => {
+    const { world } = createFunction();
+    let runs = 0;
+    const to = routeTo(async () => void runs++, { timeout: '20s' });
+    const router = createRouter({ name: 'test', table: defineRoutes([to]), ports: world.ports, timeLimit: '25s' }, {});
+    expect(await bind(adapter, router)([orderPlaced()])).toBe('again: ');
+    const decode: typeof adapter.decode = (...args) => {
+      world.clock.advance(1);
+      return adapter.decode(...args);
+    };
+    const late = bind({ ...adapter, decode }, router);
+    await expect(late([orderPlaced({ id: '2' })])).rejects.toThrow('all of it again');
+    expect(runs).toBe(1);
+  });
+
+  it('hands the signal of a process that is to end to every delivery', async () => {
+    const { call, world } = createFunction();
+    await expect(call([orderPlaced()], { signal: AbortSignal.abort() })).rejects.toThrow('all of it again');
+    expect(world.lines).toMatchObject([{ outcome: 'retry', reason: 'the process is about to end' }]);
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { tooLarge } from '../../../shared/delivery/limits.ts';
 import { createRouter } from '../../../shared/delivery/router.ts';
 import { defineRoutes } from '../../../shared/routing/table.ts';
+import { createShip } from './joiner.ts';
 import { createWorld, routeTo } from './world.ts';
 
 const { ports } = createWorld();
@@ -23,6 +24,33 @@ describe('a router', () => {
 
   it('does not load with a limit that is no duration', () => {
     expect(() => load({ WAYBILL_TIME_LIMIT: '60' })).toThrow('WAYBILL_TIME_LIMIT: Not a duration');
+  });
+
+  it.each([
+    [undefined, {}, Number.POSITIVE_INFINITY],
+    ['90s', {}, 90_000],
+    [undefined, { WAYBILL_TIME_LIMIT: '2m' }, 120_000],
+    ['90s', { WAYBILL_TIME_LIMIT: '60s' }, 60_000],
+    ['90s', { WAYBILL_TIME_LIMIT: '2m' }, 90_000],
+  ])('has the shorter of the platform’s limit %p and the function’s %j', (timeLimit, env, expected) => {
+    const platform = timeLimit === undefined ? {} : { timeLimit };
+    expect(createRouter({ name: 'test', table, ports, ...platform }, env).timeLimit).toBe(expected);
+  });
+
+  it('does not load when a route does not finish within the platform’s limit', () => {
+    expect(() => createRouter({ name: 'test', table, ports, timeLimit: '28s' }, {})).toThrow(
+      'into the function’s 28000 ms',
+    );
+    expect(() => createRouter({ name: 'test', table, ports, timeLimit: '28' }, {})).toThrow(
+      'the platform’s limit: Not a',
+    );
+  });
+
+  it('does not load when a join does not finish within the limit', () => {
+    const slow = defineRoutes([createShip([], { timeout: '55s' })]);
+    expect(() => createRouter({ name: 'test', table: slow, ports }, { WAYBILL_TIME_LIMIT: '59s' })).toThrow(
+      'Route ship',
+    );
   });
 
   it('has sizes of its own unless told', () => {

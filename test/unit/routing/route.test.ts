@@ -76,6 +76,7 @@ const BAD: Readonly<Record<string, readonly [change: object, field: string, word
   'a timeout of nothing': [{ timeout: '0s' }, 'timeout', 'expected a duration from 1ms to 24d'],
   'a timeout that no timer holds': [{ timeout: '25d' }, 'timeout', 'expected a duration from 1ms to 24d'],
   'a maxAge that is no duration': [{ maxAge: '1y' }, 'maxAge', 'Not a duration'],
+  'a maxAge that outlives its claims': [{ maxAge: '14d' }, 'maxAge', 'expected a duration up to 13d, got "14d"'],
   'an order that is none': [{ order: 'id' }, 'order', 'expected "subject", got "id"'],
   'a field that is none': [{ handler: () => {} }, 'handler', 'Did you mean "handle"?'],
 };

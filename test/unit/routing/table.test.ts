@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
+import { join } from '../../../shared/routing/join.ts';
 import { route } from '../../../shared/routing/route.ts';
 import { defineRoutes } from '../../../shared/routing/table.ts';
 import type { CloudEvent } from '../../../shared/schemas/cloudevent.ts';
@@ -9,6 +10,11 @@ const handle = async () => {};
 const onOrder = route({ name: 'order', on: 'order.placed', schema, handle, emits: ['payment.failed'] });
 const onBoth = route({ name: 'both', on: ['order.placed', 'blob.uploaded'], schema, handle });
 const onShop = route({ name: 'shop', on: 'order.placed', schema, handle, where: { source: ['/shop'] } });
+
+const ship = {
+  ...{ name: 'ship', opens: 'order.placed', all: ['paid'], unless: ['declined'], by: 'subject', within: '1h' },
+  ...{ handle, otherwise: handle },
+};
 
 function event(type: string, source = '/shop'): CloudEvent {
   return { specversion: '1.0', id: '1', source, type };
@@ -50,5 +56,59 @@ describe('a route table', () => {
 
   it('does not load with two routes of one name', () => {
     expect(() => defineRoutes([onOrder, onBoth, { ...onShop, name: 'order' }])).toThrow('Route order, name: ');
+  });
+
+  it.each([
+    ['on', route({ name: 'own', on: ['a', 'waybill.sweep'], schema, handle })],
+    ['emits', route({ name: 'own', on: 'a', schema, handle, emits: ['waybill.join.due'] })],
+    ['unless', join({ ...ship, name: 'own', unless: ['waybill.x'] })],
+  ])('does not load with a type of the router’s own in %s', (_field, target) => {
+    expect(() => defineRoutes([target])).toThrow(/^Route own: the type "waybill\..+" is the router’s own/);
+  });
+
+  it('knows its own types', () => {
+    expect(['waybill.sweep', 'waybill.join.due', 'waybill.x'].map(defineRoutes([]).knows)).toEqual([true, true, false]);
+  });
+});
+
+describe('a join in a table', () => {
+  const shipJoin = join(ship);
+  const table = defineRoutes([onOrder, shipJoin, join({ ...ship, name: 'bill' })]);
+
+  it('gets each of its types, beside the routes that want them', () => {
+    expect(table.match(event('order.placed')).map(({ name }) => name)).toEqual(['order', 'ship', 'bill']);
+    expect(table.match(event('paid')).map(({ name }) => name)).toEqual(['ship', 'bill']);
+    expect(table.match(event('declined')).map(({ name }) => name)).toEqual(['ship', 'bill']);
+    expect(table.get('ship')).toBe(shipJoin);
+  });
+
+  it.each([
+    [{ join: 'ship', key: 'x' }, ['ship']],
+    [{ join: 'order', key: 'x' }, []],
+    [{ join: 'gone', key: 'x' }, []],
+    ['ship', []],
+    [undefined, []],
+  ])('is due alone when the event says %j', (data, names) => {
+    expect(table.match({ ...event('waybill.join.due'), data }).map(({ name }) => name)).toEqual(names);
+  });
+
+  it('shares no name with a route', () => {
+    expect(() => defineRoutes([onOrder, join({ ...ship, name: 'order' })])).toThrow('Route order, name: ');
+  });
+});
+
+describe('an event with waybillroute', () => {
+  const table = defineRoutes([onShop, onOrder, onBoth]);
+
+  it.each([
+    ['order.placed', 'order', '/kiosk', ['order']],
+    ['order.placed', 'shop', '/shop', ['shop']],
+    ['order.placed', 'shop', '/kiosk', []],
+    ['blob.uploaded', 'order', '/shop', []],
+    ['order.placed', 'gone', '/shop', []],
+    ['order.placed', '', '/shop', []],
+  ])('of the type %s for %j from %s goes to %j', (type, waybillroute, source, names) => {
+    const addressed = { ...event(type, source), waybillroute };
+    expect(table.match(addressed).map(({ name }) => name)).toEqual(names);
   });
 });
