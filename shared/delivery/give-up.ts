@@ -1,6 +1,5 @@
-import { reject, skipped } from '../routing/outcome.ts';
-import { SWEEP, type Target } from '../routing/table.ts';
-import type { CloudEvent } from '../schemas/cloudevent.ts';
+import { reject } from '../routing/outcome.ts';
+import type { Target } from '../routing/table.ts';
 import { describe } from '../schemas/result.ts';
 import type { Call } from './bind.ts';
 import { MARGIN } from './claim.ts';
@@ -57,7 +56,7 @@ async function giveUp<Ref>(router: Router, item: GivenUp<Ref>, deadline: number)
     const { code } = event.error;
     return once(() => fileUnrouted(router, { raw, code, reason: `${describe(event.error)}. ${why}` }));
   }
-  if (event.value.type === SWEEP) return once(() => needless(event.value));
+  // No target is what a sweep has, which the next one makes good.
   const targets = router.table.match(event.value);
   if (targets.length === 0) return once(() => noRoute(router, event.value, raw));
   const arrival: Arrival = { event: event.value, raw, deadline, horizon };
@@ -70,9 +69,4 @@ function giveUpOn(router: Router, target: Target, { why, ...arrival }: Arrival &
   return target.kind === 'join'
     ? giveUpJoin(router, { join: target, ...arrival }, verdict)
     : giveUpRoute(router, { route: target, ...arrival }, verdict);
-}
-
-/** A sweep that was lost is made good by the next one. */
-function needless(event: CloudEvent): Delivery {
-  return { event, outcome: skipped('the next sweep does its work'), attempt: 0, ms: 0 };
 }

@@ -127,6 +127,14 @@ describe('a join’s due event that the platform gave up on', () => {
     expect(ran).toEqual(['due']);
   });
 
+  it('does not stand in the way of a join that fires after all', async () => {
+    const { ran, send, giveUp } = createDesk();
+    await send('opened');
+    await giveUp(due);
+    await send('reserved', 'paid');
+    expect(ran).toEqual(['complete']);
+  });
+
   it('is the letter of the join’s run while that has not come to its end', async () => {
     const { world, send, sendEvent, giveUp } = createDesk({ handle: async () => retry({ after: '1h' }) });
     await send('opened', 'refused');

@@ -46,7 +46,10 @@ describe('a push from the dead-letter topic', () => {
     const original = onlyEvent(decodePost(JSON_TYPE, before));
     const event = onlyEvent(dead(after));
     expect(event).toMatchObject({ id: '99', source: original.source, type: original.type });
-    expect(event.data).toMatchObject({ subscription: push.subscription, message: { attributes: { Colour: 'red' } } });
+    expect(event.data).toEqual({
+      subscription: push.subscription,
+      message: expect.objectContaining({ attributes: { Colour: 'red' } }),
+    });
   });
 
   it('names the one handle that Pub/Sub has, and keeps the bytes as they were pushed before', () => {
