@@ -56,7 +56,7 @@ async function giveUp<Ref>(router: Router, item: GivenUp<Ref>, deadline: number)
     const { code } = event.error;
     return once(() => fileUnrouted(router, { raw, code, reason: `${describe(event.error)}. ${why}` }));
   }
-  // No target is what a sweep has, which the next one makes good.
+  // A sweep has no target either, and is needless: the next one does its work.
   const targets = router.table.match(event.value);
   if (targets.length === 0) return once(() => noRoute(router, event.value, raw));
   const arrival: Arrival = { event: event.value, raw, deadline, horizon };
