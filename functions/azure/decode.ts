@@ -8,8 +8,11 @@ import { fromStorageEvent, isStorageEvent } from './storage.ts';
 /** Event Grid has no handle on an event but the function's return or throw. */
 export type Ref = null;
 
-/** As long as Event Grid tries (Event Grid documentation, "Event delivery and retry"). */
-const HORIZON = 24 * 3_600_000;
+/**
+ * As long as Event Grid tries, up to four hours for the dead letter, and as long again to tell of that (Event Grid documentation, "Event
+ * delivery and retry"): a claim that was gone by then would make a letter of what is done.
+ */
+const HORIZON = (24 + 4 + 24) * 3_600_000;
 
 /** One event of an Event Grid trigger, in the CloudEvents or in the Event Grid schema. */
 export function decode(payload: unknown, limits: Limits): readonly Item<Ref>[] {

@@ -19,8 +19,11 @@ export type Payload = {
 /** Pub/Sub has no handle on a pushed message but the answer to its request. */
 export type Ref = null;
 
-/** As long as a subscription keeps what is not acknowledged, unless it was extended (Pub/Sub documentation, "Message retention"). */
-const HORIZON = 7 * 86_400_000;
+/**
+ * As long as a subscription keeps what is not acknowledged, unless it was extended, and then one of the dead-letter topic (Pub/Sub
+ * documentation, "Message retention"): a claim that was gone by then would make a letter of what is done.
+ */
+const HORIZON = 2 * 7 * 86_400_000;
 
 /**
  * Pub/Sub push (wrapped; unwrapped, with or without metadata), Eventarc (binary CloudEvents), structured and batched CloudEvents. The

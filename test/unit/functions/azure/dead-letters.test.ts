@@ -5,7 +5,7 @@ import { createMemoryBlobs } from '../../../../shared/delivery/embedded/memory-b
 import blobCreated from '../../../fixtures/azure/blob-created.event-grid.json' with { type: 'json' };
 import cloudEvents from '../../../fixtures/azure/dead-letter.cloudevents.json' with { type: 'json' };
 import eventGrid from '../../../fixtures/azure/dead-letter.event-grid.json' with { type: 'json' };
-import { gist, LIMITS, onlyEvent, onlyProblem, text } from '../decoded.ts';
+import { gist, LIMITS, onlyEvent, onlyItem, onlyProblem, text } from '../decoded.ts';
 
 const NAME = 'ROUTER/2020/8/13/17/1.json';
 /** The event of the container that tells of its blob. */
@@ -102,4 +102,9 @@ describe('a dead-letter blob', () => {
       message: expect.stringContaining(NAME),
     });
   });
+});
+
+it('finds the claim of what is done, although Event Grid tried for a day before and after', () => {
+  const day = 24 * 3_600_000;
+  expect(onlyItem(decode(NOTICE, LIMITS)).horizon).toBeGreaterThan(2 * day);
 });

@@ -82,3 +82,8 @@ describe('a push from the dead-letter topic', () => {
     expect(decodeDeadLetters({ method: 'GET', headers: {}, body: toBytes('') }, LIMITS)).toEqual([]);
   });
 });
+
+it('finds the claim of what is done, although its message waited its week in both topics', () => {
+  const week = 7 * 86_400_000;
+  expect(onlyItem(decodePost(JSON_TYPE, pushes(BINARY, '')[0])).horizon).toBeGreaterThanOrEqual(2 * week);
+});
