@@ -52,12 +52,12 @@ export function toName({ id, type, source, subject }: CloudEvent) {
   return { id, type, source, ...(subject === undefined ? {} : { subject }) };
 }
 
-function causeOf(event: CloudEvent): string | undefined {
+export function causeOf(event: CloudEvent): string | undefined {
   const cause = attribute(event, 'waybillcause');
   return cause === undefined ? undefined : String(cause);
 }
 
-function traceOf(event: CloudEvent): string | undefined {
+export function traceOf(event: CloudEvent): string | undefined {
   const parent = attribute(event, 'traceparent');
   return parent === undefined ? undefined : /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(String(parent))?.[1];
 }
