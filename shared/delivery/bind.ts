@@ -11,7 +11,7 @@ export type Adapter<Payload, Ref, Answer> = {
 
 /** What is known of one call of the function. */
 export type Call = {
-  /** When the platform will end it (epoch milliseconds); the function's own limit from now unless told. */
+  /** When the platform will end it (epoch milliseconds); never later than the function's own limit from now. */
   readonly deadline?: number;
   /** Aborts when the process is to end: what runs is given back, and costs no attempt. */
   readonly signal?: AbortSignal;
@@ -20,7 +20,8 @@ export type Call = {
 /** The cloud's function: decode, lanes, deliver, settle, ack. */
 export function bind<Payload, Ref, Answer>(adapter: Adapter<Payload, Ref, Answer>, router: Router) {
   return async (payload: Payload, call: Call = {}): Promise<Answer> => {
-    const { deadline = router.ports.clock.now() + router.timeLimit, signal } = call;
+    const { deadline: given = Number.POSITIVE_INFINITY, signal } = call;
+    const deadline = Math.min(given, router.ports.clock.now() + router.timeLimit);
     const items = adapter.decode(payload, router.limits);
     const settled = await runLanes(router, items, { deadline, signal });
     return adapter.ack(settled);
