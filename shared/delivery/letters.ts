@@ -33,6 +33,8 @@ export type LetterEntry = {
   readonly status: 'filed' | 'redriven' | 'discarded';
   /** When it became what it is. */
   readonly since: number;
+  /** The hash of the contents that it was redriven with: one redrive number is for one content. */
+  readonly contents?: string;
 };
 
 export type LetterPorts = {

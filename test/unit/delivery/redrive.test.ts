@@ -1,94 +1,133 @@
 import { describe, expect, it } from '@jest/globals';
-import { claimKey, idempotencyKey, redriveOf } from '../../../shared/delivery/claim.ts';
-import { PortError } from '../../../shared/delivery/port-error.ts';
-import { reject } from '../../../shared/routing/outcome.ts';
+import { discard } from '../../../shared/delivery/discard.ts';
+import { fileLetter, LETTERS } from '../../../shared/delivery/letters.ts';
+import { prepareRedrive, redrive } from '../../../shared/delivery/redrive.ts';
+import { type Outcome, reject } from '../../../shared/routing/outcome.ts';
 import { createWorld, orderPlaced, routeTo } from './world.ts';
 
-const redriven = (waybillredrive: unknown, change = {}) =>
-  orderPlaced({ waybillroute: 'test', waybillredrive, ...change });
+/** A world in which an event was rejected, and the id of its letter. */
+async function createRejected(change: Parameters<typeof orderPlaced>[0] = {}) {
+  const world = createWorld();
+  const seen: unknown[] = [];
+  let answer: Outcome | undefined = reject('no-stock', 'sold out');
+  const to = routeTo(async ({ data }) => {
+    seen.push(data);
+    return answer;
+  });
+  await world.send(to, orderPlaced(change));
+  const [{ id } = { id: '' }] = world.letters;
+  const statusOf = async () => (await world.ports.state.get(LETTERS, id))?.value;
+  const mend = () => {
+    answer = undefined;
+  };
+  return { world, to, id, seen, statusOf, mend };
+}
 
-describe('a redriven event', () => {
-  it.each<[unknown, number]>([
-    [1, 1],
-    ['2', 2],
-    [undefined, 0],
-    [0, 0],
-    [-1, 0],
-    ['1.5', 0],
-    ['many', 0],
-  ])('with the number %p has been redriven %p times', (waybillredrive, count) => {
-    expect(redriveOf(orderPlaced(waybillredrive === undefined ? {} : { waybillredrive }))).toBe(count);
+describe('a redrive', () => {
+  it('sends the event to its route alone, which then runs once more, and marks the letter', async () => {
+    const { world, to, id, seen, statusOf, mend } = await createRejected();
+    mend();
+    world.clock.advance(1_000);
+    expect(await redrive(world.ports, 'test', { id })).toMatchObject({ ok: true, value: { redrive: 1 } });
+    const [[sent] = []] = world.published;
+    expect(sent).toEqual({ ...orderPlaced(), waybillroute: 'test', waybillredrive: 1 });
+    expect(await statusOf()).toMatchObject({ status: 'redriven', since: world.clock.now() });
+    expect((await world.send(to, sent ?? orderPlaced())).outcome).toEqual({ kind: 'done' });
+    expect(seen).toEqual([{ n: 1 }, { n: 1 }]);
   });
 
-  it('has a claim of its own for each number, and the idempotency key of the first', () => {
-    const events = [orderPlaced(), redriven(1), redriven('1'), redriven(2)];
-    const keys = events.map((event) => claimKey('r', event));
-    expect(keys).toEqual(['r|/shop|1', 'r|/shop|1|redrive 1', 'r|/shop|1|redrive 1', 'r|/shop|1|redrive 2']);
-    expect(new Set(events.map((event) => idempotencyKey('r', event)))).toEqual(new Set(['r|/shop|1']));
-  });
-
-  it('runs again under the same idempotency key, once for its number, and may become another letter', async () => {
-    const world = createWorld();
-    const keys: string[] = [];
-    const to = routeTo(async (_event, { idempotencyKey: key, attempt }) => {
-      keys.push(`${key} ${attempt}`);
-      return reject('no-stock', 'sold out');
+  it('leaves an audit line without data', async () => {
+    const trace = '0af7651916cd43dd8448eb211c80319c';
+    const { world, id } = await createRejected({ traceparent: `00-${trace}-b7ad6b7169203331-01` });
+    await redrive(world.ports, 'test', { id });
+    expect(world.lines.at(-1)).toEqual({
+      ...{ level: 'info', message: 'redrive', cloud: 'test', letter: id, route: 'test', redrive: 1, trace },
+      event: { id: '1', source: '/shop', type: 'order.placed', subject: 'A-1' },
     });
-    for (const event of [orderPlaced(), redriven(1), redriven(1), redriven(2)]) await world.send(to, event);
-    expect(keys).toEqual(['test|/shop|1 1', 'test|/shop|1 1', 'test|/shop|1 1']);
-    expect(new Set(world.letters.map(({ id }) => id)).size).toBe(3);
-    const index = await world.ports.state.list('letters', { limit: 9 });
-    expect(index.map(({ value }) => value)).toEqual(
-      expect.arrayContaining([0, 1, 2].map((redrive) => expect.objectContaining({ redrive, status: 'filed' }))),
-    );
+  });
+
+  it('counts on from the redrive that failed again', async () => {
+    const { world, to, id } = await createRejected();
+    await redrive(world.ports, 'test', { id });
+    await world.send(to, world.published[0]?.[0] ?? orderPlaced());
+    const again = world.letters.at(-1)?.id ?? '';
+    expect(again).not.toBe(id);
+    expect(await redrive(world.ports, 'test', { id: again })).toMatchObject({ ok: true, value: { redrive: 2 } });
+  });
+
+  it('sends the same once more when it is asked twice, under the same number', async () => {
+    const { world, id } = await createRejected();
+    await redrive(world.ports, 'test', { id });
+    await redrive(world.ports, 'test', { id });
+    expect(world.published[1]).toEqual(world.published[0]);
+  });
+
+  it('sends an edited event, and under the same number no other', async () => {
+    const { world, id } = await createRejected();
+    const edits = [{ at: '/data/n', value: 2 }];
+    expect(await redrive(world.ports, 'test', { id, edits })).toMatchObject({ ok: true });
+    expect(world.published[0]?.[0]).toMatchObject({ id: '1', data: { n: 2 } });
+    expect(await redrive(world.ports, 'test', { id })).toMatchObject({ ok: false, error: { code: 'other-contents' } });
+    expect(world.published).toHaveLength(1);
+  });
+
+  it('leaves the letter as it was when the event could not be published', async () => {
+    const { world, id, statusOf } = await createRejected();
+    world.broken.publish = new Error('broker down');
+    const result = await redrive(world.ports, 'test', { id });
+    expect(result).toMatchObject({ ok: false, error: { code: 'not-published', message: 'broker down' } });
+    expect(await statusOf()).toMatchObject({ status: 'filed' });
+    expect(world.lines.filter(({ message }) => message === 'redrive')).toEqual([]);
+  });
+
+  it('says so when the letter was discarded while its event was under way', async () => {
+    const { world, id, statusOf } = await createRejected();
+    const ports = { ...world.ports, publish: async () => void (await discard(world.ports, id)) };
+    const result = await redrive(ports, 'test', { id });
+    expect(result).toMatchObject({ ok: true, value: { note: expect.stringContaining('now discarded') } });
+    expect(await statusOf()).toMatchObject({ status: 'discarded' });
+  });
+
+  it('sends an unrouted event to whoever wants it', async () => {
+    const { ports, published } = createWorld();
+    const letter = { id: 'l1', code: 'unrouted', reason: 'x', attempts: 0, raw: Buffer.from('x') };
+    await fileLetter(ports, 'test', { ...letter, event: orderPlaced() });
+    await redrive(ports, 'test', { id: 'l1' });
+    expect(published[0]).toEqual([{ ...orderPlaced(), waybillredrive: 1 }]);
   });
 });
 
-/** An event that was handled, and whose outbox the broker refused. */
-async function createRefused() {
-  const world = createWorld();
-  const runs: unknown[] = [];
-  const to = routeTo(async ({ data }, { emit }) => {
-    runs.push(data);
-    emit('a', { run: runs.length });
-    emit('b', null);
-  });
-  const publish = world.ports.publish;
-  const tried: unknown[] = [];
-  Object.assign(world.ports, {
-    publish: (events: Parameters<typeof publish>[0]) => {
-      tried.push(events);
-      return publish(events);
-    },
-  });
-  world.broken.publish = new PortError('refused', 'publisher', { message: 'over 256 KiB' });
-  await world.send(to, orderPlaced());
-  return { world, to, runs, tried };
-}
-
-describe('a redriven event whose handler had run and whose outbox was refused', () => {
-  it('publishes the same outbox again, and does not run', async () => {
-    const { world, to, runs, tried } = await createRefused();
-    delete world.broken.publish;
-    expect((await world.send(to, redriven(1))).outcome).toEqual({ kind: 'done' });
-    expect(world.published).toEqual([tried[0]]);
-    expect(runs.length).toBe(1);
+describe('a redrive is refused, with what to do', () => {
+  it('for a discarded letter', async () => {
+    const { world, id } = await createRejected();
+    expect(await discard(world.ports, id)).toMatchObject({ ok: true });
+    expect(await prepareRedrive(world.ports, id)).toMatchObject({
+      ok: false,
+      error: { code: 'discarded', fix: expect.stringContaining('waybill send') },
+    });
   });
 
-  it('still does so at the second redrive when the first was refused too', async () => {
-    const { world, to, runs, tried } = await createRefused();
-    expect((await world.send(to, redriven(1))).outcome).toMatchObject({ kind: 'reject', code: 'refused' });
-    delete world.broken.publish;
-    expect((await world.send(to, redriven(2))).outcome).toEqual({ kind: 'done' });
-    expect([runs.length, world.letters.length]).toEqual([1, 2]);
-    expect(world.published).toEqual([tried[0]]);
+  it('for a letter without an event', async () => {
+    const { ports } = createWorld();
+    const letter = { id: 'l1', code: 'bad-json', reason: 'x', attempts: 0, raw: Buffer.from('{') };
+    await fileLetter(ports, 'test', letter);
+    expect(await prepareRedrive(ports, 'l1')).toMatchObject({
+      ok: false,
+      error: { code: 'no-event', fix: expect.stringContaining('discard') },
+    });
   });
 
-  it('runs when its data was edited', async () => {
-    const { world, to, runs } = await createRefused();
-    delete world.broken.publish;
-    expect((await world.send(to, redriven(1, { data: { n: 2 } }))).outcome).toEqual({ kind: 'done' });
-    expect(runs).toEqual([{ n: 1 }, { n: 2 }]);
-    expect(world.published).toMatchObject([[{ data: { run: 2 } }, { data: null }]]);
+  it('for a letter that is not there', async () => {
+    expect(await prepareRedrive(createWorld().ports, 'l1')).toMatchObject({ ok: false, error: { code: 'no-letter' } });
+  });
+
+  it('for edits of a join’s own run', async () => {
+    const { ports } = createWorld();
+    const event = { ...orderPlaced(), type: 'waybill.join.due', data: { join: 'ship', key: '1' } };
+    const letter = { id: 'l1', route: 'ship', code: 'x', reason: 'x', attempts: 5, raw: Buffer.from('x') };
+    await fileLetter(ports, 'test', { ...letter, event });
+    expect(await prepareRedrive(ports, 'l1')).toMatchObject({ ok: true, value: { event: { waybillroute: 'ship' } } });
+    const edited = await prepareRedrive(ports, 'l1', [{ at: '/data/key', value: '2' }]);
+    expect(edited).toMatchObject({ ok: false, error: { code: 'join-run' } });
   });
 });
