@@ -58,6 +58,7 @@ function proceed(step: Step, taken: Exclude<Taken, { kind: 'alone' }>): Attempt 
 async function handle(step: Step, claim: Claim): Promise<Attempt> {
   const { desk, work } = step;
   const { attempt } = claim.record;
+  if (desk.ports.clock.now() > step.claimPorts.now + MARGIN) return giveBack(step, claim);
   const result = await run(desk.ports, work, attempt);
   if (result.outcome.kind === 'reject') return close(step, result.outcome, claim);
   if (result.outcome.kind === 'retry') return release(step, claim, result.outcome);
@@ -68,6 +69,13 @@ async function handle(step: Step, claim: Claim): Promise<Attempt> {
   const stored = await toStored(desk.ports.bodies, outbox.events);
   const handled = await advance(step.claimPorts, claim, { status: 'handled', outbox: stored });
   return handled === undefined ? lost(attempt) : publish(step, handled, result.outcome);
+}
+
+/** Of a claim that the store granted so late that its lease might end before the handler does: as if it had not been taken. */
+async function giveBack({ claimPorts }: Step, claim: Claim): Promise<Attempt> {
+  const attempt = claim.record.attempt - 1;
+  await advance(claimPorts, claim, { leaseUntil: 0, attempt });
+  return { outcome: waiting('the store granted the claim too late to run under it'), attempt };
 }
 
 async function publish(step: Step, claim: Claim, outcome: Outcome = done()): Promise<Attempt> {

@@ -83,3 +83,32 @@ describe('an event whose run left no word', () => {
     expect(world.letters).toMatchObject([{ code: 'attempts-exhausted', attempts: 5, event: { id: '2' } }]);
   });
 });
+
+describe('a claim that the store grants late', () => {
+  /** A store whose every write takes so long. */
+  const createSlow = (ms: number) => {
+    const attempts: number[] = [];
+    const settler = createSettler([routeTo(async (_event, { attempt }) => void attempts.push(attempt))]);
+    const { state, clock } = { ...settler.world.ports, clock: settler.world.clock };
+    const put: typeof state.put = async (...args) => {
+      const version = await state.put(...args);
+      clock.advance(ms);
+      return version;
+    };
+    return { ...settler, attempts, slow: settler.start({ state: { ...state, put } }) };
+  };
+
+  it('starts no handler, since its lease might end before that does, and costs no attempt', async () => {
+    const { slow, send, attempts } = createSlow(5_001);
+    expect(await slow(orderPlaced())).toMatchObject({ deliveries: [{ outcome: { kind: 'retry', counted: false } }] });
+    expect(attempts).toEqual([]);
+    expect(inWords(await send(orderPlaced()))).toEqual(['done']);
+    expect(attempts).toEqual([1]);
+  });
+
+  it('starts it while there is time', async () => {
+    const { slow, attempts } = createSlow(5_000);
+    expect(inWords(await slow(orderPlaced()))).toEqual(['done']);
+    expect(attempts).toEqual([1]);
+  });
+});
