@@ -31,6 +31,8 @@ export type Absorbed = {
   readonly record?: JoinRecord;
 };
 
+/** In bytes. A due event carries the key in attributes, and one that no broker takes would hold up every sweep. */
+const LONGEST_KEY = 512;
 /** A store this busy with one key is asked again later. */
 const TRIES = 16;
 
@@ -49,6 +51,7 @@ async function absorbPart(desk: Desk, work: JoinWork): Promise<Absorbed> {
   const key = keyOf(join, event);
   const by = join.by.startsWith('/') ? join.by : `/${join.by}`;
   if (key === undefined) return refuse(desk, work, reject('no-key', `join ${join.name}: the event has no ${by}`));
+  if (Buffer.byteLength(key) > LONGEST_KEY) return refuse(desk, work, longKey(join));
   const misfit = await check(event);
   if (misfit !== undefined) return refuse(desk, work, reject('schema', `join ${join.name}: ${misfit}`));
   for (let tries = 0; tries < TRIES; tries++) {
@@ -154,6 +157,10 @@ type Unusable = Exclude<ReturnType<typeof parseJoin>, { kind: 'join' }>;
 function unusable(desk: Desk, work: JoinWork, found: Unusable): Absorbed | Promise<Absorbed> {
   if (found.kind === 'refused') return refuse(desk, work, reject(found.code, found.reason));
   return { outcome: waiting(found.reason, found.after) };
+}
+
+function longKey({ name, by }: Join) {
+  return reject('key-too-long', `join ${name}: what the event has by ${by} is longer than ${LONGEST_KEY} bytes`);
 }
 
 function reusedId() {

@@ -34,6 +34,23 @@ describe('a claim', () => {
     expect(await takers.take('c')).toEqual({ kind: 'final', status: 'done', attempt: 2 });
   });
 
+  it('that nobody gave back is left as it is by who may not run alone', async () => {
+    const takers = createTakers();
+    await takers.take('a');
+    takers.clock.advance(15_000);
+    expect(await take({ ...takers.ports('b'), alone: false }, to, orderPlaced())).toEqual({ kind: 'alone' });
+    expect(await takers.take('c')).toMatchObject({ kind: 'run', claim: { record: { owner: 'c', attempt: 2 } } });
+  });
+
+  it('that was given back is taken beside others', async () => {
+    const takers = createTakers();
+    const first = await takers.take('a');
+    if (first.kind !== 'run') throw new Error('the first runs');
+    await advance(takers.ports('a'), first.claim, { status: 'waiting' });
+    const second = await take({ ...takers.ports('b'), alone: false }, to, orderPlaced());
+    expect(second).toMatchObject({ kind: 'run', claim: { record: { attempt: 2 } } });
+  });
+
   it('is spent when the last attempt never came back', async () => {
     const takers = createTakers();
     for (const owner of ['a', 'b']) {

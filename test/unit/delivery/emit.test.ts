@@ -111,28 +111,6 @@ describe('a chain of events', () => {
 });
 
 describe('an emission is rejected', () => {
-  it.each([1_001, 10_000])('when there are %p of them, and none is published', async (count) => {
-    const to = routeTo(async (_event, { emit }) => {
-      for (let n = 0; n < count; n++) emit('a', n);
-    });
-    const { outcome, events } = await emittedFrom(orderPlaced(), to);
-    expect(outcome).toMatchObject({
-      kind: 'reject',
-      code: 'too-many-events',
-      reason: expect.stringContaining(`${count}`),
-    });
-    expect(events).toEqual([]);
-  });
-
-  it('not yet when there are 1,000', async () => {
-    const to = routeTo(async (_event, { emit }) => {
-      for (let n = 0; n < 1_000; n++) emit('a', n);
-    });
-    const { outcome, events } = await emittedFrom(orderPlaced(), to);
-    expect(outcome).toEqual({ kind: 'done' });
-    expect(events.map(({ data }) => data)).toEqual(Array.from({ length: 1_000 }, (_, n) => n));
-  });
-
   it.each<[string, ReturnType<typeof emitting>, string, string]>([
     ['of a type that the route does not declare', emitting('c', 1, ['a']), 'undeclared-event', 'it emitted c'],
     [

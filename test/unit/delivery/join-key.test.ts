@@ -54,6 +54,19 @@ describe('a join', () => {
     expect(runs).toEqual([]);
   });
 
+  it.each([
+    [512, ['done'], []],
+    [513, ['reject key-too-long'], [{ route: 'ship', code: 'key-too-long' }]],
+  ])(
+    'takes a key of 512 bytes, which every broker has room for, and files one of more: %p',
+    async (bytes, words, letters) => {
+      const { send, world } = createJoiner({ by: '/data/orderId' });
+      const data = { orderId: `${'ü'.repeat(255)}${'x'.repeat(bytes - 510)}` };
+      expect(inWords(await send(part('paid', { data })))).toEqual(words);
+      expect(world.letters).toMatchObject(letters);
+    },
+  );
+
   it('takes an event that was filed without its key once it is redriven with it', async () => {
     const { send, runs } = createJoiner({ by: '/data/orderId' });
     await send(part('paid'));
