@@ -1,5 +1,6 @@
 import type { OrderPlaced } from '../../schemas/order.ts';
 import { escapeHtml } from './escape-html.ts';
+import { htmlPage } from './html-page.ts';
 import { money } from './money.ts';
 import { oneLine } from './one-line.ts';
 
@@ -47,19 +48,15 @@ function toText({ id, name, date, lines, total }: View): string {
 }
 
 function toHtml({ id, name, date, lines, total }: View): string {
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Your order ${id}</title></head>
-<body style="font-family: sans-serif">
-<p>Hello ${name},</p>
+  return htmlPage(
+    `Your order ${id}`,
+    `<p>Hello ${name},</p>
 <p>thank you for your order <strong>${id}</strong> of ${date}.</p>
 <table cellpadding="6">
 ${lines.map(toRow).join('\n')}
 <tr><td></td><td><strong>Total</strong></td><td align="right"><strong>${total}</strong></td></tr>
-</table>
-</body>
-</html>
-`;
+</table>`,
+  );
 }
 
 function toRow({ quantity, title, amount }: Line): string {
