@@ -2,24 +2,13 @@ import type { Join } from '../routing/join.ts';
 import { done, type Outcome, type Reject, reject, skipped } from '../routing/outcome.ts';
 import { JOIN_DUE } from '../routing/table.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
-import { events as knownEvents } from '../schemas/events.ts';
-import { describe } from '../schemas/result.ts';
-import { type Schema, validate } from '../schemas/schema.ts';
+import { checkKnown } from './check-known.ts';
 import { contentHash } from './claim.ts';
 import { closeUnclaimed, type Desk, waiting } from './close.ts';
-import { DUE, dueKey, parseDueEvent } from './due.ts';
-import {
-  JOINS,
-  type JoinRecord,
-  joinKey,
-  keptUntil,
-  keyOf,
-  MAX_PARTS,
-  markOf,
-  parseJoin,
-  withPart,
-} from './join-record.ts';
+import { parseDueEvent } from './due.ts';
+import { JOINS, type JoinRecord, joinKey, keyOf, MAX_PARTS, markOf, parseJoin, withPart } from './join-record.ts';
 import { asStraggler } from './join-run.ts';
+import { enterDue, openJoin, writeJoin } from './join-store.ts';
 import { toPortError } from './port-error.ts';
 import { fromStored, toStored } from './stored.ts';
 import type { JoinWork } from './work.ts';
@@ -52,7 +41,7 @@ async function absorbPart(desk: Desk, work: JoinWork): Promise<Absorbed> {
   const by = join.by.startsWith('/') ? join.by : `/${join.by}`;
   if (key === undefined) return refuse(desk, work, reject('no-key', `join ${join.name}: the event has no ${by}`));
   if (Buffer.byteLength(key) > LONGEST_KEY) return refuse(desk, work, longKey(join));
-  const misfit = await check(event);
+  const misfit = await checkKnown(event);
   if (misfit !== undefined) return refuse(desk, work, reject('schema', `join ${join.name}: ${misfit}`));
   for (let tries = 0; tries < TRIES; tries++) {
     const absorbed = await tryPart(desk, work, key);
@@ -68,7 +57,7 @@ async function tryPart(desk: Desk, work: JoinWork, key: string): Promise<Absorbe
   const found = await state.get(JOINS, joinKey(join, key));
   const parsed = found === undefined ? undefined : parseJoin(found.value);
   if (parsed !== undefined && parsed.kind !== 'join') return unusable(desk, work, parsed);
-  const record = parsed?.record ?? open(key, clock.now() + join.within);
+  const record = parsed?.record ?? openJoin(key, clock.now() + join.within);
   const known = ofKnown(record, event);
   if (known === 'id-reused') return refuse(desk, work, reusedId());
   if (known !== undefined) return known;
@@ -76,8 +65,8 @@ async function tryPart(desk: Desk, work: JoinWork, key: string): Promise<Absorbe
   if (parts.length >= MAX_PARTS) return refuse(desk, work, tooMany(join));
   const next = { ...withPart(join, record, { parts, event }), parts: await toStored(bodies, [...parts, event]) };
   // The entry first: a join that nobody wakes would be lost, and an entry without a join wakes nobody.
-  if (found === undefined) await enter(desk, work, next);
-  const written = await write(desk, { join, next, version: found?.version });
+  if (found === undefined) await enterDue(desk.ports, join, next);
+  const written = await writeJoin(desk.ports, { join, next, version: found?.version });
   if (!written) return undefined;
   return next.status === 'open' ? { outcome: done() } : { outcome: done(), calls: 'run', record: next };
 }
@@ -117,35 +106,8 @@ async function tryDue(desk: Desk, work: JoinWork, key: string): Promise<Absorbed
   const left = record.due - clock.now();
   if (left > 0) return { outcome: waiting('it is not due yet', left) };
   const next: JoinRecord = { ...record, status: 'closed', why: 'due' };
-  const written = await write(desk, { join, next, version: found.version });
+  const written = await writeJoin(desk.ports, { join, next, version: found.version });
   return written ? { outcome: done(), calls: 'run', record: next } : undefined;
-}
-
-function open(key: string, due: number): JoinRecord {
-  return { v: 1, status: 'open', key, due, seen: {}, parts: [] };
-}
-
-async function enter({ ports }: Desk, { join }: JoinWork, { key, due }: JoinRecord): Promise<void> {
-  const entry = { v: 1, join: join.name, key, due } as const;
-  const expiresAt = keptUntil({ due }, ports.clock.now());
-  await ports.state.put(DUE, dueKey(entry), { value: entry, if: 'absent', expiresAt });
-}
-
-type Write = { readonly join: Join; readonly next: JoinRecord; readonly version: string | undefined };
-
-async function write({ ports }: Desk, { join, next, version }: Write): Promise<boolean> {
-  const condition = version === undefined ? 'absent' : { version };
-  const expiresAt = keptUntil(next, ports.clock.now());
-  const put = await ports.state.put(JOINS, joinKey(join, next.key), { value: next, if: condition, expiresAt });
-  return put !== undefined;
-}
-
-/** What does not fit the schema of its type, in words; a type without a schema takes everything. */
-async function check(event: CloudEvent): Promise<string | undefined> {
-  if (!Object.hasOwn(knownEvents, event.type)) return undefined;
-  const schema = (knownEvents as Readonly<Record<string, Schema>>)[event.type]; // the line above found it
-  const fits = schema === undefined ? undefined : await validate(schema, event.data);
-  return fits === undefined || fits.ok ? undefined : describe(fits.error);
 }
 
 async function refuse(desk: Desk, work: JoinWork, verdict: Reject): Promise<Absorbed> {

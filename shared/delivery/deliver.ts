@@ -66,9 +66,21 @@ async function handle(step: Step, claim: Claim): Promise<Attempt> {
   if (result.emitted.length === 0) return await complete(step, claim, { outcome: result.outcome, attempt });
   const outbox = await toOutbox(work.route, work.event, result.emitted, desk.ports.clock.now());
   if ('rejected' in outbox) return close(step, outbox.rejected, claim);
-  const stored = await toStored(desk.ports.bodies, outbox.events);
-  const handled = await advance(step.claimPorts, claim, { status: 'handled', outbox: stored });
+  const handled = await writeOutbox(step, claim, outbox.events);
+  if (handled instanceof PortError) return close(step, reject('refused', handled.message), claim);
   return handled === undefined ? lost(attempt) : publish(step, handled, result.outcome);
+}
+
+/** The claim with its outbox; undefined when it was lost, and the error of a store that will never take this. */
+async function writeOutbox({ desk, claimPorts }: Step, claim: Claim, events: readonly CloudEvent[]) {
+  try {
+    const outbox = await toStored(desk.ports.bodies, events);
+    return await advance(claimPorts, claim, { status: 'handled', outbox });
+  } catch (thrown) {
+    const failure = toPortError('state', thrown);
+    if (failure.kind === 'refused') return failure;
+    throw failure;
+  }
 }
 
 /** Of a claim that the store granted so late that its lease might end before the handler does: as if it had not been taken. */

@@ -6,7 +6,7 @@ import { MARGIN } from './claim.ts';
 import { type Desk, waiting } from './close.ts';
 import { DUE, type DueEntry, minuteOf, toDueEvent } from './due.ts';
 import { toPortError } from './port-error.ts';
-import type { Delivery } from './ports.ts';
+import type { Delivery, Ports } from './ports.ts';
 
 const PAGE = 100;
 
@@ -34,14 +34,37 @@ async function sweepPages({ ports }: Desk, deadline: number): Promise<void> {
     const page = await state.list(DUE, { limit: PAGE });
     // The whole minute that an entry stands under is over, and so its own time.
     const due = page.filter(({ key }) => key < minuteOf(now));
-    const entries = due.flatMap(({ value }) => (isEntry(value) ? [value] : []));
-    if (entries.length > 0) await ports.publish(entries.map(({ join, key }) => toDueEvent(join, key)));
+    await send(ports, due.flatMap(toEvent));
     for (const { key, version } of due) await state.delete(DUE, key, version);
     if (due.length < PAGE || deadline - clock.now() < MARGIN) return;
   }
 }
 
-/** One that cannot be read wakes nobody, and would stand at the head of every page for ever. */
+/** All at once; where the broker refuses that, one by one, so that none that it never takes holds up the others. */
+async function send(ports: Pick<Ports, 'publish' | 'log'>, events: readonly CloudEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  try {
+    await ports.publish(events);
+  } catch (thrown) {
+    if (toPortError('publisher', thrown).kind !== 'refused') throw thrown;
+    if (events.length > 1) for (const event of events) await send(ports, [event]);
+    else
+      ports.log({
+        level: 'error',
+        message: 'the broker never takes a due event',
+        id: events[0]?.id,
+        source: events[0]?.source,
+      });
+  }
+}
+
+/** An entry's key says all that its value does, should that be torn; what says neither wakes nobody. */
+function toEvent({ key: place, value }: { readonly key: string; readonly value: unknown }): readonly CloudEvent[] {
+  if (isEntry(value)) return [toDueEvent(value.join, value.key)];
+  const [, join, ...key] = place.split('|');
+  return join === undefined || key.length === 0 ? [] : [toDueEvent(join, key.join('|'))];
+}
+
 function isEntry(value: unknown): value is DueEntry {
   return isObject(value) && typeof value.join === 'string' && typeof value.key === 'string';
 }

@@ -45,20 +45,20 @@ export function checkFields(own: readonly Field[], definition: object): void {
 
 /** The durations of a definition, defaults filled in. Throws. */
 export function parseDelivery({ name, retry = {}, timeout = '20s', maxAge = '24h' }: Definition): DeliverySettings {
-  const duration = (field: string, text: string) => valueOf(name, field, parseDuration(text));
+  const duration = (field: string, text: string) => valid(name, field, parseDuration(text));
   return {
     retry: {
       attempts: retry.attempts ?? 5,
       first: duration('retry.first', retry.first ?? '1s'),
       longest: duration('retry.longest', retry.longest ?? '60s'),
     },
-    timeout: valueOf(name, 'timeout', parseTimeout(timeout)),
-    maxAge: valueOf(name, 'maxAge', parseMaxAge(maxAge)),
+    timeout: valid(name, 'timeout', parseTimeout(timeout)),
+    maxAge: valid(name, 'maxAge', parseMaxAge(maxAge)),
   };
 }
 
 /** The value, or an Error that names the route and the field. */
-export function valueOf<T>(name: string, field: string, result: Result<T>): T {
+export function valid<T>(name: string, field: string, result: Result<T>): T {
   return result.ok ? result.value : refuse(name, field, result.error);
 }
 

@@ -12,7 +12,7 @@ import {
   parseDelivery,
   type RetryDefinition,
   refuse,
-  valueOf,
+  valid,
 } from './fields.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -95,7 +95,7 @@ export function join<Part extends string, Emits extends string = never>(definiti
     otherwise: otherwise as Join['otherwise'], // likewise
     emits,
     ...parseDelivery(definition),
-    within: valueOf(name, 'within', parseDuration(definition.within)),
+    within: valid(name, 'within', parseDuration(definition.within)),
   };
 }
 

@@ -9,7 +9,7 @@ import {
   isTypes,
   parseDelivery,
   type RetryDefinition,
-  valueOf,
+  valid,
 } from './fields.ts';
 import { type Pattern, parsePattern } from './pattern.ts';
 
@@ -55,7 +55,7 @@ export function route<Data, Emits extends string = never>(definition: RouteDefin
     kind: 'route',
     name,
     on: typeof on === 'string' ? [on] : on,
-    where: where === undefined ? undefined : valueOf(name, 'where', parsePattern(where)),
+    where: where === undefined ? undefined : valid(name, 'where', parsePattern(where)),
     schema,
     handle: handle as Route['handle'], // the Data and Emits that were checked here are forgotten in the table
     emits,

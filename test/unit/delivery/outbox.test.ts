@@ -112,4 +112,18 @@ describe('what a handler emitted', () => {
     const [claim] = await world.ports.state.list('claims', { limit: 1 });
     expect(claim?.value).toMatchObject({ status: 'dead', outbox: [{ type: 'a' }, { type: 'b' }] });
   });
+
+  it('that the store will never take is a dead letter at once', async () => {
+    const world = createWorld();
+    const put: typeof world.ports.state.put = async (collection, key, write) => {
+      const { status } = Object(write.value);
+      if (status === 'handled') throw new PortError('refused', 'state', { message: 'over 32 KiB' });
+      return state.put(collection, key, write);
+    };
+    const { state } = world.ports;
+    Object.assign(world.ports, { state: { ...state, put } });
+    const to = routeTo(async (_event, { emit }) => emit('a', {}));
+    expect((await world.send(to, orderPlaced())).outcome).toMatchObject({ kind: 'reject', code: 'refused' });
+    expect(world.letters).toMatchObject([{ code: 'refused', reason: 'state refused: over 32 KiB' }]);
+  });
 });

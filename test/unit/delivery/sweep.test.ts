@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { dueKey, minuteOf, toDueEvent } from '../../../shared/delivery/due.ts';
+import { PortError } from '../../../shared/delivery/port-error.ts';
 import { toSweepEvent } from '../../../shared/delivery/sweep.ts';
 import { createJoiner, part } from './joiner.ts';
 import { inWords, type Settler } from './settler.ts';
@@ -118,6 +119,30 @@ describe('a sweep', () => {
     expect(inWords(await sweep())).toEqual(['done']);
     expect(world.published).toMatchObject([[{ id: 'A-1' }]]);
     expect(await entriesOf({ world })).toEqual([]);
+  });
+
+  it('sends what an entry’s key says where its value is torn', async () => {
+    const { sweep, world } = createSweeper();
+    const expiresAt = Date.UTC(2027, 0, 1);
+    await world.ports.state.put('due', '000000000000|ship|A|1', { value: 'torn', if: 'absent', expiresAt });
+    expect(inWords(await sweep())).toEqual(['done']);
+    expect(world.published).toMatchObject([[{ id: 'A|1', data: { join: 'ship', key: 'A|1' } }]]);
+  });
+
+  it('is not held up by an event that the broker never takes', async () => {
+    const { sweep, world } = createSweeper();
+    await enter({ world }, ['A-1', 'A-2', 'A-3']);
+    const { publish } = world.ports;
+    const refusing: typeof publish = async (events) => {
+      if (events.some(({ id }) => id === 'A-2')) throw new PortError('refused', 'publisher', { message: 'too large' });
+      return publish(events);
+    };
+    Object.assign(world.ports, { publish: refusing });
+    expect(inWords(await sweep())).toEqual(['done']);
+    expect(world.published.flat().map(({ id }) => id)).toEqual(['A-1', 'A-3']);
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({ message: 'the broker never takes a due event', id: 'A-2' }),
+    );
   });
 
   it('has an id for each minute and needs no route', () => {
