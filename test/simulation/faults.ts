@@ -1,0 +1,73 @@
+import type { Counts } from './counts.ts';
+import { POINTS, type Site } from './points.ts';
+import type { Random } from './random.ts';
+
+/**
+ * What becomes of a call: an error before its effect or after it, an answer or an effect that comes only when the lease is over, the
+ * death of the process before or after its effect.
+ */
+export type Fault =
+  | 'none'
+  | 'error before'
+  | 'error after'
+  | 'late answer'
+  | 'late effect'
+  | 'dies before'
+  | 'dies after';
+
+export type Faults = {
+  readonly draw: (site: Site) => Fault;
+  /** How long a call takes, in milliseconds: most of them no time at all. */
+  readonly latency: () => number;
+  /** From now on there are none. */
+  readonly stop: () => void;
+};
+
+const MINUTE = 60_000;
+/** Faults stop a little after the joins' day is over, so that its end is in trouble too. */
+const CALM = 24 * 60 * MINUTE + 45 * MINUTE;
+
+/** How troubled a seed's world is: some are quiet, so that nothing may excuse a second run there. */
+const RATES = [0, 0, 0.002, 0.01, 0.03, 0.05];
+const KINDS: readonly Fault[] = [
+  ...['error before', 'error before', 'error before', 'error after', 'error after', 'error after'],
+  ...['late answer', 'late effect', 'dies before', 'dies after'],
+] as const satisfies readonly Fault[] as readonly Fault[];
+
+type Given = { readonly random: Random; readonly counts: Counts; readonly since: () => number };
+
+/** The faults of one seed: a rate for all calls, one point where a process is likely to die, and now and then a port that is down for a while. */
+export function createFaults({ random, counts, since }: Given): Faults {
+  const rate = random.pick(RATES);
+  const point = random.pick(POINTS);
+  let deaths = random.int(4);
+  let isOver = false;
+  const outage = drawOutage(random);
+  const drawn = (site: Site): Fault => {
+    if (isOver || since() > CALM) return 'none';
+    if (outage?.port === site.port && since() > outage.from && since() < outage.to) return 'error before';
+    const isPoint = [site.name, `before ${site.name}`, `after ${site.name}`].includes(point);
+    if (deaths > 0 && isPoint && random.chance(0.5)) {
+      deaths--;
+      return point.startsWith('before') ? 'dies before' : 'dies after';
+    }
+    return rate > 0 && random.chance(rate) ? random.pick(KINDS) : 'none';
+  };
+  const draw = (site: Site) => {
+    const fault = drawn(site);
+    if (fault !== 'none') counts.add(`fault: ${fault}`);
+    return fault;
+  };
+  const latency = () => (random.chance(0.6) ? 0 : random.between(1, random.chance(0.1) ? 2_000 : 60));
+  const stop = () => {
+    isOver = true;
+  };
+  return { draw, latency, stop };
+}
+
+function drawOutage(random: Random) {
+  if (!random.chance(0.15)) return undefined;
+  const from = random.int(15 * MINUTE);
+  const port = random.pick(['state', 'bodies', 'publish', 'payments', 'mail'] as const);
+  return { port, from, to: from + random.between(MINUTE, 30 * MINUTE) };
+}

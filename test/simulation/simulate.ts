@@ -1,0 +1,40 @@
+import { check } from './check.ts';
+import { CLOUDS, type CloudName } from './clouds/cloud.ts';
+import { createCloud } from './clouds/create-cloud.ts';
+import type { Counts } from './counts.ts';
+import { redriveAll } from './redrive-all.ts';
+import { startWork } from './workload.ts';
+import { createWorld, type WorldOptions } from './world.ts';
+
+/** What became of one seed's world. */
+export type Report = {
+  readonly seed: number;
+  readonly cloud: CloudName;
+  readonly findings: readonly string[];
+  readonly counts: Counts;
+};
+
+/**
+ * Lives through one world from its first event to its last: while there are faults, and until it is at rest; then, with what was broken
+ * mended, through one redrive of everything that ended as a dead letter. The same seed is the same world.
+ */
+export async function simulate(seed: number, options: WorldOptions = {}): Promise<Report> {
+  const world = createWorld(seed, options);
+  const cloud = CLOUDS[seed % CLOUDS.length] ?? 'pubsub';
+  world.say(`seed ${seed} on ${cloud}`);
+  world.now.cloud = createCloud(cloud, world);
+  const { counts, findings, scheduler, find } = world;
+  try {
+    const work = startWork(world);
+    counts.add('steps:', await scheduler.run());
+    world.faults.stop();
+    world.now.isMended = true;
+    await redriveAll(world);
+    counts.add('steps:', await scheduler.run());
+    await check(world, work);
+  } catch (thrown) {
+    find(`the simulation itself failed: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+  }
+  counts.add('seeds:');
+  return { seed, cloud, findings, counts };
+}
