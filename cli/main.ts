@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { addDeadLetters } from './dead-letters.ts';
 import { addSend } from './send.ts';
+import { addShuffle } from './shuffle.ts';
 
 /** The waybill command: exit 0 is fine, 1 a finding or a failure, 2 wrong usage. */
 const program = new Command('waybill')
@@ -9,6 +11,8 @@ const program = new Command('waybill')
   .exitOverride();
 
 addSend(program);
+addDeadLetters(program);
+addShuffle(program);
 
 try {
   await program.parseAsync();

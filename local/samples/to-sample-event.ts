@@ -5,7 +5,10 @@ import { isObject } from '../../shared/schemas/json.ts';
 import { type KnownType, sampleFor } from './sample-for.ts';
 
 /** A CloudEvent of a known type, with an id that none had before and the time of now. Its subject is the order's id or the object's name. */
-export function toSampleEvent<Type extends KnownType>(type: Type, data = sampleFor(type)): CloudEvent<DataOf<Type>> {
+export function toSampleEvent<Type extends KnownType>(
+  type: Type,
+  data = sampleFor(type),
+): CloudEvent<DataOf<Type>> & { readonly data: DataOf<Type> } {
   const { orderId, name }: Readonly<Record<string, unknown>> = isObject(data) ? data : {};
   const subject = orderId ?? name;
   return {
