@@ -68,6 +68,16 @@ export function describeStateStore(
       expect(await get('k')).toEqual({ value: 2, version: second });
     });
 
+    it('has a new version when the same value is put again: a reader of the old one must not write over it', async () => {
+      const { put, get } = await open();
+      const first = (await put('k', { n: 1 })) ?? '';
+      const second = await put('k', { n: 1 }, { version: first });
+      expect(second).toBeDefined();
+      expect(second).not.toBe(first);
+      expect(await put('k', { n: 2 }, { version: first })).toBeUndefined();
+      expect(await get('k')).toEqual({ value: { n: 1 }, version: second });
+    });
+
     it.each(['', '0', '1', 'nonsense'])('is not made by a put over the version %j of nothing', async (version) => {
       const { put, get } = await open();
       expect(await put('k', 1, { version })).toBeUndefined();
