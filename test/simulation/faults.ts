@@ -6,19 +6,22 @@ import type { Random } from './random.ts';
  * What becomes of a call: an error before its effect or after it, an answer or an effect that comes only when the lease is over, the
  * death of the process before or after its effect.
  */
-export type Fault =
-  | 'none'
-  | 'error before'
-  | 'error after'
-  | 'late answer'
-  | 'late effect'
-  | 'dies before'
-  | 'dies after';
+export const FAULTS = [
+  'error before',
+  'error after',
+  'late answer',
+  'late effect',
+  'dies before',
+  'dies after',
+] as const;
+export type Fault = 'none' | (typeof FAULTS)[number];
 
 export type Faults = {
   readonly draw: (site: Site) => Fault;
   /** How long a call takes, in milliseconds: most of them no time at all. */
   readonly latency: () => number;
+  /** Whether a process that gets a call is to end while it has it. */
+  readonly isToEnd: () => boolean;
   /** From now on there are none. */
   readonly stop: () => void;
 };
@@ -29,14 +32,12 @@ const CALM = 24 * 60 * MINUTE + 45 * MINUTE;
 
 /** How troubled a seed's world is: some are quiet, so that nothing may excuse a second run there. */
 const RATES = [0, 0, 0.002, 0.01, 0.03, 0.05];
-const KINDS: readonly Fault[] = [
-  ...['error before', 'error before', 'error before', 'error after', 'error after', 'error after'],
-  ...['late answer', 'late effect', 'dies before', 'dies after'],
-] as const satisfies readonly Fault[] as readonly Fault[];
+/** Errors are the most frequent. */
+const KINDS: readonly Fault[] = [...FAULTS, 'error before', 'error before', 'error after', 'error after'];
 
 type Given = { readonly random: Random; readonly counts: Counts; readonly since: () => number };
 
-/** The faults of one seed: a rate for all calls, one point where a process is likely to die, and now and then a port that is down for a while. */
+/** The faults of one seed: a rate for all calls, one point where a process is likely to die or to be late, and now and then a port that is down for a while. */
 export function createFaults({ random, counts, since }: Given): Faults {
   const rate = random.pick(RATES);
   const point = random.pick(POINTS);
@@ -49,20 +50,22 @@ export function createFaults({ random, counts, since }: Given): Faults {
     const isPoint = [site.name, `before ${site.name}`, `after ${site.name}`].includes(point);
     if (deaths > 0 && isPoint && random.chance(0.5)) {
       deaths--;
+      if (random.chance(0.35)) return 'late effect';
       return point.startsWith('before') ? 'dies before' : 'dies after';
     }
     return rate > 0 && random.chance(rate) ? random.pick(KINDS) : 'none';
   };
   const draw = (site: Site) => {
     const fault = drawn(site);
-    if (fault !== 'none') counts.add(`fault: ${fault}`);
+    if (fault !== 'none') counts.add(`faults: ${fault}`);
     return fault;
   };
   const latency = () => (random.chance(0.6) ? 0 : random.between(1, random.chance(0.1) ? 2_000 : 60));
   const stop = () => {
     isOver = true;
   };
-  return { draw, latency, stop };
+  const isToEnd = () => !isOver && since() < CALM && rate > 0 && random.chance(0.02);
+  return { draw, latency, isToEnd, stop };
 }
 
 function drawOutage(random: Random) {

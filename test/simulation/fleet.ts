@@ -1,3 +1,4 @@
+import type { Call } from '../../shared/delivery/bind.ts';
 import { createRouter, type Router } from '../../shared/delivery/router.ts';
 import { createProcess, current, type Process } from './process.ts';
 import { createPorts } from './process-ports.ts';
@@ -43,13 +44,14 @@ export function createFleet<Bound>(world: World, options: FleetOptions<Bound>) {
     return member;
   };
   const pick = () => {
-    const free = members.filter(({ calls }) => calls < options.concurrency);
+    const free = members.filter(({ calls, process }) => calls < options.concurrency && !process.signal.aborted);
     return free.length > 0 && world.chaos.chance(0.8) ? world.chaos.pick(free) : spawn();
   };
   return {
-    invoke: async <A>(call: (bound: Bound) => Promise<A>, terms: CallOptions): Promise<Answer<A>> => {
+    invoke: async <A>(call: (bound: Bound, terms: Call) => Promise<A>, terms: CallOptions): Promise<Answer<A>> => {
       const member = pick();
       member.calls++;
+      if (world.faults.isToEnd()) world.scheduler.after(world.chaos.between(0, 150), member.process.end);
       world.counts.add('calls: all');
       const answer = await answerOf(member, call, terms);
       member.calls--;
@@ -61,7 +63,7 @@ export function createFleet<Bound>(world: World, options: FleetOptions<Bound>) {
 
 function answerOf<Bound, A>(
   { process, bound }: Member<Bound>,
-  call: (bound: Bound) => Promise<A>,
+  call: (bound: Bound, terms: Call) => Promise<A>,
   { waits, kills }: CallOptions,
 ): Promise<Answer<A>> {
   const { scheduler, chaos } = process.world;
@@ -78,7 +80,7 @@ function answerOf<Bound, A>(
     process.onDeath(() => {
       if (chaos.chance(0.5)) scheduler.after(100, () => end({ kind: 'threw' }));
     });
-    const called = current.run({ process }, () => call(bound));
+    const called = current.run({ process }, () => call(bound, { signal: process.signal }));
     void called
       .then(
         (value): Answer<A> => ({ kind: 'returned', value }),

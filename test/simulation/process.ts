@@ -11,6 +11,10 @@ export type Process = {
   readonly world: World;
   readonly isAlive: () => boolean;
   readonly die: (point: string) => Promise<never>;
+  /** Tells it that it is to end, and ends it a little later. */
+  readonly end: () => void;
+  /** Aborts when it is told so. */
+  readonly signal: AbortSignal;
   readonly onDeath: (task: () => void) => void;
   /** Does what a port does, and lets a fault come in its way. */
   readonly perform: <T>(site: Site, effect: () => Promise<T>, key?: string) => Promise<T>;
@@ -23,7 +27,7 @@ export function createProcess(world: World): Process {
   const id = ++world.now.processes;
   const listeners: (() => void)[] = [];
   let isAlive = true;
-  world.counts.add('processes:');
+  world.counts.add('processes: all');
   const die = (point: string) => {
     if (!isAlive) return never();
     isAlive = false;
@@ -33,11 +37,22 @@ export function createProcess(world: World): Process {
     for (const listener of listeners) listener();
     return never();
   };
+  const ending = new AbortController();
+  const end = () => {
+    if (!isAlive || ending.signal.aborted) return;
+    world.counts.add('processes: told to end');
+    world.say(`process ${id} is told to end`);
+    world.runs.excuse(id, { why: 'told to end' });
+    ending.abort();
+    world.scheduler.after(GRACE, () => void die('at its end'));
+  };
   const process: Process = {
     id,
     world,
     isAlive: () => isAlive,
     die,
+    end,
+    signal: ending.signal,
     onDeath: (task) => void listeners.push(task),
     perform: async (site, effect, key) => {
       if (!isAlive) return never();
@@ -49,6 +64,9 @@ export function createProcess(world: World): Process {
   };
   return process;
 }
+
+/** So long a platform waits for a process that it told to end, in milliseconds. */
+const GRACE = 10_000;
 
 export function never(): Promise<never> {
   return new Promise(() => {});

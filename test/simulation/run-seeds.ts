@@ -1,4 +1,4 @@
-import { type Counts, createCounts, showCounts } from './counts.ts';
+import { type Counts, createCounts } from './counts.ts';
 import type { Mutant } from './mutants.ts';
 import { simulate } from './simulate.ts';
 
@@ -35,5 +35,3 @@ export function showFound(found: readonly Found[], mutant?: Mutant): string {
   });
   return blocks.join('\n');
 }
-
-export { showCounts };

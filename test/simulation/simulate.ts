@@ -26,15 +26,15 @@ export async function simulate(seed: number, options: WorldOptions = {}): Promis
   const { counts, findings, scheduler, find } = world;
   try {
     const work = startWork(world);
-    counts.add('steps:', await scheduler.run());
+    counts.add('steps: all', await scheduler.run());
     world.faults.stop();
     world.now.isMended = true;
     await redriveAll(world);
-    counts.add('steps:', await scheduler.run());
+    counts.add('steps: all', await scheduler.run());
     await check(world, work);
   } catch (thrown) {
     find(`the simulation itself failed: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
   }
-  counts.add('seeds:');
+  counts.add('seeds: all');
   return { seed, cloud, findings, counts };
 }

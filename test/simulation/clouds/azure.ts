@@ -31,12 +31,12 @@ export function createAzure(world: World, withHub: boolean): Cloud {
     }),
   });
   const bring = async (payload: unknown) => {
-    const answer = await fleet.invoke(({ onEvent }) => onEvent(structuredClone(payload)), TERMS);
+    const answer = await fleet.invoke(({ onEvent }, call) => onEvent(structuredClone(payload), call), TERMS);
     return answer.kind === 'returned';
   };
   const file = async (parcel: Parcel, attempts: number) => {
     const payload = { notice: {}, bytes: ok(toDeadLetterBlob(parcel, attempts)) };
-    const answer = await fleet.invoke(({ fileGivenUp }) => fileGivenUp(payload), TERMS);
+    const answer = await fleet.invoke(({ fileGivenUp }, call) => fileGivenUp(payload, call), TERMS);
     return answer.kind === 'returned';
   };
   const policy: PushPolicy = {
@@ -49,7 +49,10 @@ export function createAzure(world: World, withHub: boolean): Cloud {
   const hub = createHub(world, (batch, partition) => runBatch(batch, partition));
   const runBatch = async (batch: readonly Parcel[], partition: number) => {
     const payload = toBatch(batch, partition);
-    const answer = await fleet.invoke(({ onBatch }) => onBatch(payload), { waits: 5 * MINUTE, kills: true });
+    const answer = await fleet.invoke(({ onBatch }, call) => onBatch(payload, call), {
+      waits: 5 * MINUTE,
+      kills: true,
+    });
     return answer.kind;
   };
   return {

@@ -30,10 +30,11 @@ export function createGcp(world: World): Cloud {
   const isAck = (answer: Answer<number>) => answer.kind === 'returned' && ACKS.has(answer.value);
   const terms = { waits: DEADLINE, kills: false };
   const policy: PushPolicy = {
-    call: async (parcel, attempt) => isAck(await fleet.invoke(({ run }) => run(toPush(parcel, attempt)), terms)),
+    call: async (parcel, attempt) =>
+      isAck(await fleet.invoke(({ run }, call) => run(toPush(parcel, attempt), call), terms)),
     file: async (parcel, attempts) => {
       const payload = toPush(parcel, 1, addedBy(attempts));
-      return isAck(await fleet.invoke(({ fileGivenUp }) => fileGivenUp(payload), terms));
+      return isAck(await fleet.invoke(({ fileGivenUp }, call) => fileGivenUp(payload, call), terms));
     },
     backOff: (attempt) => Math.min(600, 10 * 2 ** (attempt - 1)) * SECOND,
     attempts: world.random.chance(0.1) ? 5 : 100,

@@ -19,8 +19,8 @@ export function createHub(world: World, run: RunBatch) {
     for (let tries = 0; partition.checkpoint < log.length; tries++) {
       const batch = log.slice(partition.checkpoint, partition.checkpoint + 1 + chaos.int(6));
       world.say(`batch of ${number}: ${batch.map(nameOf).join(', ')}`);
+      if (chaos.chance(0.1)) void run(batch, number);
       const kind = await run(batch, number);
-      if (chaos.chance(0.05)) void run(batch, number);
       if (kind === 'returned') {
         partition.checkpoint += batch.length;
         tries = 0;

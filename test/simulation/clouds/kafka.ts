@@ -32,8 +32,8 @@ export function createKafka(world: World, isPartial: boolean): Cloud {
   /** Whether the batch is over: then each partition's offset has moved on to the first failure. */
   const bring = async (batch: readonly Slice[]) => {
     world.say(`batch: ${batch.flatMap(({ parcels }) => parcels.map(nameOf)).join(', ')}`);
+    if (chaos.chance(0.1)) void lambda.invoke(toRecords(batch)); // as during a rebalance
     const answer = await lambda.invoke(toRecords(batch));
-    if (chaos.chance(0.05)) void lambda.invoke(toRecords(batch)); // as after a rebalance
     const failed = isPartial ? (answer?.value?.batchItemFailures ?? []) : [];
     const known = new Set(
       batch.flatMap(({ partition, parcels }) => parcels.map((_, index) => placeOf(partition, index))),

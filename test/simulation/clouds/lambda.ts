@@ -20,7 +20,8 @@ export function createLambda(world: World, partial: string) {
       fileGivenUp: bindDeadLetters({ decode: decodeDeadLetters, ack: createAck(new Set()) }, router),
     }),
   });
-  const invoke = (payload: unknown) => fleet.invoke(({ run }) => run(payload), { waits: MINUTE, kills: true });
+  const invoke = (payload: unknown) =>
+    fleet.invoke(({ run }, call) => run(payload, call), { waits: MINUTE, kills: true });
   return {
     /** The answer as Lambda reads it, by way of JSON; undefined for anything but a return. */
     invoke: async (payload: unknown): Promise<{ readonly value: BatchResponse | null } | undefined> => {
@@ -30,7 +31,10 @@ export function createLambda(world: World, partial: string) {
     /** Has another function file what a queue gave up on. */
     file: async (payload: unknown): Promise<boolean> => {
       const given = { payload, objects: new Map(), bucket: undefined };
-      const answer = await fleet.invoke(({ fileGivenUp }) => fileGivenUp(given), { waits: MINUTE, kills: true });
+      const answer = await fleet.invoke(({ fileGivenUp }, call) => fileGivenUp(given, call), {
+        waits: MINUTE,
+        kills: true,
+      });
       return answer.kind === 'returned';
     },
     sweep: () => void invoke(toSweepEvent(world.scheduler.now())),

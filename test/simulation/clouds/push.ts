@@ -24,6 +24,7 @@ export function push(world: World, policy: PushPolicy, parcel: Parcel): void {
     if (isOver) return;
     if (attempt > 1) counts.add('deliveries: again');
     world.say(`deliver ${nameOf(parcel)}, attempt ${attempt}`);
+    if (chaos.chance(0.08)) void policy.call(parcel, attempt);
     if (await policy.call(parcel, attempt)) {
       isOver = true;
       return acknowledge(world, [parcel]);
