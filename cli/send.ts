@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { CLOUDS, type CloudName } from '../local/laptop/cloud.ts';
 import { type RunningLaptop, readRunFile } from '../local/laptop/run-file.ts';
 import { isKnownType } from '../local/samples/sample-for.ts';
+import { sampleOrder } from '../local/samples/sample-order.ts';
 import { toSampleEvent } from '../local/samples/to-sample-event.ts';
 import { nearest } from '../shared/routing/match/nearest.ts';
 import { parseCloudEvent } from '../shared/schemas/cloudevent.ts';
@@ -47,6 +48,8 @@ async function send(running: RunningLaptop, file: string | undefined, options: O
 }
 
 function sample(type: string) {
+  // An order that was placed before would change nothing: each is a new one.
+  if (type === 'order.placed') return toSampleEvent(type, sampleOrder(`order-${Date.now().toString(36)}`));
   if (isKnownType(type)) return toSampleEvent(type);
   const known = Object.keys(events);
   const guess = nearest(type, known);

@@ -9,9 +9,12 @@ enableCompileCache(process.env.NODE_COMPILE_CACHE);
 /** `npm start`: the clouds on one laptop. */
 const command = new Command('npm start --')
   .description(
-    'Runs the route table on Google Cloud, Azure and AWS at once, on this machine, with a photo and an order on each.',
+    'Runs the route table on Google Cloud, Azure and AWS at once, on this machine, with four orders and a photo on each.',
   )
-  .option('--once', 'end after the samples: exit 0 when on each cloud the photo was resized and the order confirmed')
+  .option(
+    '--once',
+    'end after the samples: exit 0 when on each cloud the photo was resized and every order came to its right end',
+  )
   .option('--json', 'with --once: print one JSON document on stdout and nothing else')
   .option('--watch', 'when shared/ or functions/ change, run the new code with the last event again')
   .option('--data <folder>', 'keep state, blobs and mails there, run after run (a fresh folder otherwise)')

@@ -17,6 +17,7 @@ import { placeKafka } from './kafka-place.ts';
 import { matchesPattern } from './matches-pattern.ts';
 import { toS3Notification } from './s3-notification.ts';
 import { openS3Storage, s3EndpointFrom } from './s3-storage.ts';
+import { SWEEP_EVENT } from './sweep-event.ts';
 
 const BUS = 'waybill';
 
@@ -30,7 +31,8 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
   const functionUrl = `http://127.0.0.1:${functionPort}`;
   const queue = createQueue({ name: 'uploads', clock });
   const bridge = createEventBridge({ clock, matches: matchesPattern });
-  routeBus(bridge, functionUrl);
+  const invokeAsync = invokeLambdaAsync(functionUrl, 'router');
+  routeBus(bridge, invokeAsync);
   const port = await options.port(4566, 'the AWS endpoint');
   const endpoint = await startEndpoint({
     port,
@@ -45,7 +47,13 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
   const log = createLog({ clock });
   const kafka = await placeKafka(log, options.onLine);
   const env = { ...toEnv(options, endpoint.url), ...blobs.env, ...kafka.env };
-  const router = await startHost({ cloud: 'aws', port: functionPort, env, onLine: options.onLine });
+  const router = await startHost({
+    script: 'hosts/aws.ts',
+    what: 'aws function',
+    port: functionPort,
+    env,
+    onLine: options.onLine,
+  });
   const rest = await serve(createLogApi(log), await options.port(8087, 'the Kafka REST proxy'));
   const invoke = invokeThroughSdk(endpoint.url, 'router');
   const partial = ['ReportBatchItemFailures'] as const;
@@ -73,6 +81,8 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
     upload: async (file) => void queue.send({ body: JSON.stringify(toS3Notification(await blobs.arrive(file))) }),
     pull: blobs.pull,
     send: (event) => kafka.produce(toRecord(event)),
+    // The target's constant input, as it stands in the schedule.
+    sweep: () => invokeAsync(JSON.stringify(SWEEP_EVENT)),
     pending: () => mappings.reduce((sum, mapping) => sum + mapping.pending(), bridge.pending()),
     restart: router.restart,
     close: async () => {
@@ -84,9 +94,10 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
   };
 }
 
-function toEnv({ smtpUrl }: CloudOptions, endpoint: string) {
+function toEnv({ smtpUrl, paymentsUrl }: CloudOptions, endpoint: string) {
   return {
     SMTP_URL: smtpUrl,
+    PAYMENTS_URL: paymentsUrl,
     EVENT_BUS_NAME: BUS,
     WAYBILL_PARTIAL_BATCH: 'aws:sqs,aws:kafka',
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
@@ -99,13 +110,13 @@ function toEnv({ smtpUrl }: CloudOptions, endpoint: string) {
 }
 
 /** Every CloudEvent on the bus goes to the function, asynchronously as EventBridge invokes. */
-function routeBus(bridge: EventBridge, functionUrl: string): void {
+function routeBus(bridge: EventBridge, invokeAsync: (event: string) => Promise<void>): void {
   bridge.createBus(BUS);
   bridge.putRule({
     name: 'router',
     eventBusName: BUS,
     eventPattern: { detail: { specversion: ['1.0'] } },
-    targets: [{ id: 'router', invokeAsync: invokeLambdaAsync(functionUrl, 'router') }],
+    targets: [{ id: 'router', invokeAsync }],
   });
 }
 

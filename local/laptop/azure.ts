@@ -19,17 +19,25 @@ export async function startAzure(options: CloudOptions): Promise<LocalCloud> {
   const env = {
     ...place.env,
     SMTP_URL: options.smtpUrl,
+    PAYMENTS_URL: options.paymentsUrl,
     EVENT_GRID_TOPIC_ENDPOINT: topicEndpoint,
     EVENT_GRID_TOPIC_KEY: grid.key,
   };
   const port = await options.port(8082, 'the azure function');
-  const router = await startHost({ cloud: 'azure', port, env, onLine: options.onLine });
+  const router = await startHost({
+    script: 'hosts/azure.ts',
+    what: 'azure function',
+    port,
+    env,
+    onLine: options.onLine,
+  });
   for (const topic of [account, TOPIC]) await subscribe(grid, topic, router.url, options.folder);
   return {
     name: 'azure',
     addresses: [{ what: 'function', url: router.url }, { what: 'Event Grid', url: topicEndpoint }, ...place.addresses],
     upload: async (file) => grid.publishSystemEvent(account, toBlobCreated(await place.arrive(file), url)),
     send: (event) => publish(topicEndpoint, grid.key, event),
+    sweep: () => post(`${router.url}/admin/functions/sweep`, {}, {}),
     pull: place.pull,
     pending: grid.pending,
     restart: router.restart,
@@ -59,12 +67,12 @@ function subscribe(grid: EventGrid, topic: string, functionUrl: string, folder: 
   });
 }
 
-async function publish(endpoint: string, key: string, event: CloudEvent): Promise<void> {
+function publish(endpoint: string, key: string, event: CloudEvent): Promise<void> {
   const headers = { 'content-type': 'application/cloudevents+json', 'aeg-sas-key': key };
-  const response = await fetch(`${endpoint}?api-version=2018-01-01`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(event),
-  });
-  if (!response.ok) throw new Error(`Event Grid: ${response.status} ${await response.text()}`);
+  return post(`${endpoint}?api-version=2018-01-01`, headers, event);
+}
+
+async function post(url: string, headers: Readonly<Record<string, string>>, body: object): Promise<void> {
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
 }

@@ -25,6 +25,8 @@ export type LocalCloud = {
   readonly upload: (file: UploadedFile) => Promise<void>;
   /** Publishes a CloudEvent the way that a producer on this cloud would. */
   readonly send: (event: CloudEvent) => Promise<void>;
+  /** Tells the function, as this cloud's scheduler does, to look for what is due. */
+  readonly sweep: () => Promise<void>;
   /** Brings the thumbnails into the cloud's folder, where a store in the folder's place has them. */
   readonly pull?: () => Promise<void>;
   /** How many events are under way. */
@@ -39,6 +41,7 @@ export type CloudOptions = {
   /** Its own folder: blobs, dead letters and state go below. */
   readonly folder: string;
   readonly smtpUrl: string;
+  readonly paymentsUrl: string;
   readonly port: (preferred: number, what: string) => Promise<number>;
   /** Every line that the function's host writes to its output. */
   readonly onLine: (line: string) => void;

@@ -3,6 +3,7 @@ import { toBinaryMode } from '../../shared/schemas/content-modes.ts';
 import { startPubSub } from '../emulators/pubsub/server.ts';
 import { type CloudOptions, foldersOf, type LocalCloud, type UploadedFile } from './cloud.ts';
 import { startHost } from './host-process.ts';
+import { SWEEP_EVENT } from './sweep-event.ts';
 
 const PROJECT = 'waybill-local';
 const TOPIC = `projects/${PROJECT}/topics/events`;
@@ -19,6 +20,7 @@ export async function startGcp(options: CloudOptions): Promise<LocalCloud> {
   const env = {
     ...foldersOf(options.folder),
     SMTP_URL: options.smtpUrl,
+    PAYMENTS_URL: options.paymentsUrl,
     PUBSUB_EMULATOR_HOST: host,
     PUBSUB_TOPIC: TOPIC,
     GOOGLE_CLOUD_PROJECT: PROJECT,
@@ -27,7 +29,13 @@ export async function startGcp(options: CloudOptions): Promise<LocalCloud> {
   };
   const pubsub = createClient(`http://${host}/v1`);
   const [router, own] = await Promise.all([
-    startHost({ cloud: 'gcp', port: await options.port(8081, 'the gcp function'), env, onLine: options.onLine }),
+    startHost({
+      script: 'hosts/gcp.ts',
+      what: 'gcp function',
+      port: await options.port(8081, 'the gcp function'),
+      env,
+      onLine: options.onLine,
+    }),
     port === undefined ? undefined : startPubSub({ port }),
   ]);
   await pubsub('PUT', TOPIC, {});
@@ -44,6 +52,7 @@ export async function startGcp(options: CloudOptions): Promise<LocalCloud> {
     ],
     upload: (file) => publish(toNotification(file)),
     send: (event) => publish(toMessage(event)),
+    sweep: () => publish(toMessage(SWEEP_EVENT)),
     pending: () => own?.pending() ?? 0,
     restart: router.restart,
     close: async () => {

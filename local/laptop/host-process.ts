@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { CloudName } from './cloud.ts';
 
 export type HostProcess = {
   readonly url: string;
@@ -12,20 +11,23 @@ export type HostProcess = {
 };
 
 export type HostOptions = {
-  readonly cloud: CloudName;
+  /** Below `local/`. */
+  readonly script: string;
+  /** What people call it: `gcp function`. */
+  readonly what: string;
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
 };
 
-/** Runs `local/hosts/CLOUD.ts` as a process of its own, as the cloud would run the function, until `close`. */
+/** Runs a script such as `local/hosts/gcp.ts` as a process of its own, as the cloud would run the function, until `close`. */
 export async function startHost(options: HostOptions): Promise<HostProcess> {
   let running = start(options);
   let wanted = true;
   const keepAlive = (child: ChildProcess) => {
     child.once('exit', (code, signal) => {
       if (!wanted) return;
-      options.onLine(`the function's process ended (${signal ?? code}): starting it again, as the cloud would`);
+      options.onLine(`the ${options.what}'s process ended (${signal ?? code}): starting it again`);
       running = start(options);
       running.then(keepAlive, (error: Error) => options.onLine(error.message));
     });
@@ -53,9 +55,8 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
   };
 }
 
-async function start({ cloud, port, env, onLine }: HostOptions): Promise<ChildProcess> {
-  const script = join(import.meta.dirname, '..', 'hosts', `${cloud}.ts`);
-  const child = spawn(process.execPath, [script], {
+async function start({ script, what, port, env, onLine }: HostOptions): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', script)], {
     env: { ...process.env, ...env, PORT: String(port), WAYBILL_CHILD: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -66,7 +67,7 @@ async function start({ cloud, port, env, onLine }: HostOptions): Promise<ChildPr
   const lines = createInterface({ input: child.stdout });
   await new Promise<void>((resolve, reject) => {
     lines.on('line', (line) => (line.includes('"message":"listening"') ? resolve() : onLine(line)));
-    child.once('close', () => reject(new Error(`The ${cloud} function did not start:\n${early.join('\n')}`)));
+    child.once('close', () => reject(new Error(`The ${what} did not start:\n${early.join('\n')}`)));
   });
   isUp = true;
   for (const line of early) onLine(line);

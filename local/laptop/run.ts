@@ -1,14 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { DeliveryLine } from '../../shared/delivery/log.ts';
+import { SWEEP } from '../../shared/routing/table.ts';
 import { startControl } from './control.ts';
 import { freshFolder } from './fresh-folder.ts';
+import { createHeard } from './heard.ts';
 import { type Laptop, startLaptop } from './laptop.ts';
-import { createNarrator, type Narrator } from './narrator.ts';
+import type { Line } from './lines.ts';
+import { createNarrator } from './narrator.ts';
 import { createPorts } from './ports.ts';
-import { findThumbnails, isGood, type Report, toReportedDelivery } from './report.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
-import { introduce, inviteMore, showResults, toMailLine } from './show.ts';
+import type { Stage } from './run-samples.ts';
+import { introduce, inviteMore, toMailLine } from './show.ts';
+import { createStories } from './stories.ts';
 import { watchCode } from './watch-code.ts';
 
 export type RunOptions = {
@@ -22,56 +25,44 @@ export type RunOptions = {
 export async function runLaptop(options: RunOptions): Promise<number> {
   const interrupted = onInterrupt();
   const narrator = createNarrator(options.json === true ? silent() : process.stdout);
-  const deliveries: DeliveryLine[] = [];
+  const stories = createStories(narrator.line);
   const folder = options.data === undefined ? await freshFolder() : resolve(options.data);
   await mkdir(folder, { recursive: true });
   const port = createPorts(narrator.say);
-  let live = false;
-  const laptop: Laptop = await startLaptop({
+  let laptop: Laptop | undefined;
+  const heard = createHeard(interrupted, () => laptop?.pending() ?? 0);
+  laptop = await startLaptop({
     folder,
     port,
-    onDelivery: (line) => {
-      deliveries.push(line);
-      narrator.delivery(line);
+    onLine: (speaker, line) => {
+      if (isSweep(line)) return;
+      if (line.kind === 'delivery') heard.add(line.delivery);
+      stories.hear(speaker, line);
     },
-    onMail: (mail) => live && narrator.say(toMailLine(mail)),
-    onOther: (cloud, text) => narrator.say(`  ${cloud.padEnd(6)} ${text}`),
+    onMail: (mail) => stories.isLive() && narrator.say(toMailLine(mail)),
   });
   const control = await startControl(await port(8080, 'the control address'), laptop);
   try {
     await writeRunFile({ pid: process.pid, url: control.url, folder });
     introduce(narrator, laptop, control);
-    const goLive = () => {
-      live = true;
-    };
-    return await play(options, { narrator, laptop, deliveries, interrupted, goLive });
+    return await play(options, { narrator, stories, laptop, heard }, interrupted);
   } finally {
     await Promise.all([removeRunFile(process.pid), control.close(), laptop.close()]);
   }
 }
 
-type Stage = {
-  readonly narrator: Narrator;
-  readonly laptop: Laptop;
-  readonly deliveries: readonly DeliveryLine[];
-  readonly interrupted: Promise<void>;
-  /** From here on results are told as they come. */
-  readonly goLive: () => void;
-};
-
-async function play(options: RunOptions, stage: Stage): Promise<number> {
-  const { narrator, laptop, deliveries, interrupted } = stage;
-  narrator.heading('A photo and an order on each cloud');
+async function play(options: RunOptions, stage: Stage, interrupted: Promise<void>): Promise<number> {
+  const { narrator, laptop, stories } = stage;
+  narrator.heading('Four orders and a photo on each cloud');
   // Loaded only now: the addresses come first.
-  const { runSamples } = await import('./samples.ts');
-  await runSamples(laptop);
-  await finished(stage);
-  const report = await toReport(laptop, deliveries);
-  showResults(narrator, report, laptop);
-  if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
-  if (options.once === true) return isGood(deliveries) ? 0 : 1;
+  const { runSamples } = await import('./run-samples.ts');
+  const { showResults } = await import('./show-results.ts');
+  const played = await runSamples(stage);
+  await showResults(narrator, played, laptop);
+  if (options.json === true) process.stdout.write(`${JSON.stringify(played.report)}\n`);
+  if (options.once === true) return played.faults.length === 0 ? 0 : 1;
   inviteMore(narrator, laptop);
-  stage.goLive();
+  stories.goLive();
   const stopWatching = options.watch === true ? watchCode(laptop, narrator) : () => {};
   await interrupted;
   stopWatching();
@@ -79,28 +70,9 @@ async function play(options: RunOptions, stage: Stage): Promise<number> {
   return 0;
 }
 
-/** How long the samples may take: a good deal more than any machine needs. */
-const PATIENCE_MS = 90_000;
-
-/** Resolves when every sample has come to an end on every cloud and nothing is under way, or when patience or the user ends it. */
-async function finished({ laptop, deliveries, interrupted }: Stage): Promise<void> {
-  let isStopped = false;
-  void interrupted.then(() => {
-    isStopped = true;
-  });
-  const end = Date.now() + PATIENCE_MS;
-  const ended = (cloud: string, route: string) =>
-    deliveries.some((line) => line.cloud === cloud && line.route === route && line.outcome !== 'retry');
-  const isOver = () =>
-    laptop.clouds.every(({ name }) => ended(name, 'resize') && ended(name, 'confirm')) && laptop.pending() === 0;
-  while (!isOver() && !isStopped && Date.now() < end) await new Promise((wake) => setTimeout(wake, 25));
-}
-
-async function toReport(laptop: Laptop, deliveries: readonly DeliveryLine[]): Promise<Report> {
-  await Promise.all(laptop.clouds.map((cloud) => cloud.pull?.()));
-  const thumbnails = await Promise.all(laptop.clouds.map(({ name }) => findThumbnails(name, laptop.blobRootOf(name))));
-  const mails = laptop.mails().map(({ sender = '', to, subject }) => ({ cloud: sender, to, subject }));
-  return { deliveries: deliveries.map(toReportedDelivery), thumbnails: thumbnails.flat(), mails };
+/** Every minute of every cloud: the journal has it, and nobody wants to read it. */
+function isSweep(line: Line): boolean {
+  return line.kind === 'delivery' && line.delivery.event?.type === SWEEP && line.delivery.outcome === 'done';
 }
 
 /** Settles at the first Ctrl-C or termination; a second one ends the process at once. */

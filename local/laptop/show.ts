@@ -3,7 +3,6 @@ import type { Listening } from '../http.ts';
 import type { InboxMail } from '../inbox/inbox-mail.ts';
 import type { Laptop } from './laptop.ts';
 import type { Narrator } from './narrator.ts';
-import type { Report } from './report.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 /** Where everything is. */
@@ -12,17 +11,10 @@ export function introduce({ heading, say }: Narrator, laptop: Laptop, control: L
   for (const { name, addresses } of laptop.clouds) {
     say(`  ${name.padEnd(6)} ${addresses.map(({ what, url }) => `${what} ${url}`).join('   ')}`);
   }
+  const gateways = laptop.clouds.map(({ name }) => withoutSecrets(laptop.payments.urlOf(name)));
+  say(`  pay    ${[...new Set(gateways)].join('   ')}`);
   say(`  mail   ${laptop.inbox?.url ?? withoutSecrets(process.env.SMTP_URL ?? '')}`);
   say(`  send   POST a CloudEvent to ${control.url}/gcp, /azure or /aws`);
-}
-
-/** What came of the samples, as links that a terminal can open. */
-export function showResults({ heading, say }: Narrator, report: Report, laptop: Laptop): void {
-  heading('Thumbnails');
-  for (const { cloud, path, width, height } of report.thumbnails)
-    say(`  ${cloud.padEnd(6)} ${`${width} × ${height}`.padEnd(12)} ${pathToFileURL(path)}`);
-  heading('Mails');
-  for (const mail of laptop.mails()) say(toMailLine(mail));
 }
 
 /** One mail: who sent it, what it says, and a link to it. */
