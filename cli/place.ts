@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CloudName } from '../local/laptop/cloud.ts';
+import { CLOUDS, foldersOf } from '../local/laptop/cloud.ts';
+import { appendJournal, type JournalLine, readJournal } from '../local/laptop/journal.ts';
+import { lastFolder } from '../local/laptop/last-folder.ts';
+import { type RunningLaptop, readRunFile } from '../local/laptop/run-file.ts';
+import { createFolderBodies } from '../shared/delivery/embedded/bodies.ts';
+import { createSqliteState } from '../shared/delivery/embedded/sqlite-state.ts';
+import { PortError } from '../shared/delivery/port-error.ts';
+import type { Ports } from '../shared/delivery/ports.ts';
+import type { RedrivePorts } from '../shared/delivery/redrive.ts';
+import { deployedPlace } from './deployed-place.ts';
+
+/** One cloud's state, letters and topic, wherever they are. */
+export type Place = {
+  readonly cloud: CloudName;
+  /** In words, for whoever reads the answer. */
+  readonly where: string;
+  readonly ports: RedrivePorts;
+  /** What a command needs, beside `--cloud`, to find this place again. */
+  readonly flags: string;
+  /** Why nothing can be published from here now, and what to do about it. */
+  readonly closed?: string;
+  readonly readJournal: () => Promise<readonly JournalLine[]>;
+};
+
+export type PlaceOptions = { readonly cloud?: CloudName; readonly env?: boolean; readonly data?: string };
+
+/**
+ * With `--env` the deployed cloud that the environment's variables lead to. Else this machine: the folder of `--data`, or that of the
+ * running `npm start`, or that of the last one. Throws when there is none.
+ */
+export async function openPlaces(options: PlaceOptions): Promise<readonly Place[]> {
+  const { cloud, env, data } = options;
+  if (env === true && cloud !== undefined) return [await deployedPlace(cloud)];
+  const running = await readRunFile();
+  const folder = data === undefined ? (running?.folder ?? (await lastFolder())) : resolve(data);
+  if (folder === undefined) throw new Error(`Nothing was started on this machine yet: run \`npm start\`. ${DEPLOYED}`);
+  const host = running !== undefined && resolve(running.folder) === resolve(folder) ? running : undefined;
+  const clouds = CLOUDS.filter((name) => (cloud ?? name) === name && existsSync(stateOf(folder, name)));
+  if (clouds.length > 0) {
+    const flags = data === undefined ? '' : ` --data ${quote(data)}`;
+    return clouds.map((name) => ({ ...localPlace(folder, name, host), flags }));
+  }
+  throw new Error(
+    `${folder} has no state ${cloud === undefined ? '' : `of ${cloud} `}in it: expected the folder of an \`npm start\`. ${DEPLOYED}`,
+  );
+}
+
+/** What to do for a cloud that is not on this machine. */
+export const DEPLOYED = 'For a deployed cloud add --env and --cloud, with the function’s own variables set';
+
+function localPlace(folder: string, cloud: CloudName, running: RunningLaptop | undefined): Omit<Place, 'flags'> {
+  const clock = { now: Date.now };
+  return {
+    cloud,
+    where: running === undefined ? `a run that has ended, in ${folder}` : 'the running npm start',
+    ports: {
+      state: createSqliteState(stateOf(folder, cloud), clock.now),
+      bodies: createFolderBodies(foldersOf(join(folder, cloud)).DEAD_LETTER_ROOT),
+      publish: running === undefined ? refuse(folder) : publishTo(`${running.url}/${cloud}`),
+      log: (line) => appendJournal(folder, { cloud, line }),
+      clock,
+    },
+    ...(running === undefined ? { closed: notRunning(folder) } : {}),
+    readJournal: async () => (await readJournal(folder)).filter((line) => line.cloud === cloud),
+  };
+}
+
+function stateOf(folder: string, cloud: CloudName): string {
+  return foldersOf(join(folder, cloud)).STATE_ROOT;
+}
+
+function notRunning(folder: string): string {
+  return `\`npm start\` is not running on these letters’ folder. Start it in another terminal: npm start -- --data ${quote(folder)}`;
+}
+
+/** As a shell takes it for one word. */
+function quote(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
+
+function refuse(folder: string): Ports['publish'] {
+  return () => Promise.reject(new PortError('unavailable', 'publisher', { message: notRunning(folder) }));
+}
+
+/** Publishes through the control address of a running start. */
+function publishTo(url: string): Ports['publish'] {
+  return async (events) => {
+    for (const event of events) {
+      const response = await fetch(url, { method: 'POST', body: JSON.stringify(event) }).catch((cause: unknown) => {
+        throw new PortError('unavailable', 'publisher', { message: `${url} does not answer`, cause });
+      });
+      if (!response.ok) throw new PortError('unavailable', 'publisher', { message: await response.text() });
+    }
+  };
+}
