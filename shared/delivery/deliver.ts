@@ -67,20 +67,27 @@ async function handle(step: Step, claim: Claim): Promise<Attempt> {
   const outbox = await toOutbox(work.route, work.event, result.emitted, desk.ports.clock.now());
   if ('rejected' in outbox) return close(step, outbox.rejected, claim);
   const handled = await writeOutbox(step, claim, outbox.events);
-  if (handled instanceof PortError) return close(step, reject('refused', handled.message), claim);
+  if (handled instanceof PortError) return unwritten(step, claim, handled);
   return handled === undefined ? lost(attempt) : publish(step, handled, result.outcome);
 }
 
-/** The claim with its outbox; undefined when it was lost, and the error of a store that will never take this. */
+/** The claim with its outbox; undefined when it was lost. */
 async function writeOutbox({ desk, claimPorts }: Step, claim: Claim, events: readonly CloudEvent[]) {
   try {
     const outbox = await toStored(desk.ports.bodies, events);
     return await advance(claimPorts, claim, { status: 'handled', outbox });
   } catch (thrown) {
-    const failure = toPortError('state', thrown);
-    if (failure.kind === 'refused') return failure;
-    throw failure;
+    return toPortError('state', thrown);
   }
+}
+
+/**
+ * A store that will never take the outbox ends the event; one that is down costs it no attempt. Where the write took place all the same,
+ * the claim is as that left it.
+ */
+function unwritten(step: Step, claim: Claim, { kind, message: reason }: PortError): Promise<Attempt> {
+  if (kind === 'refused') return close(step, reject('refused', reason), claim);
+  return release(step, claim, { kind: 'retry', reason, counted: false });
 }
 
 /** Of a claim that the store granted so late that its lease might end before the handler does: as if it had not been taken. */

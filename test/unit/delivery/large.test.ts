@@ -55,6 +55,18 @@ describe('an outbox over 24 KiB', () => {
     expect(runs).toEqual([1]);
   });
 
+  it('whose body cannot be written costs no attempt', async () => {
+    const world = createWorld();
+    const runs: number[] = [];
+    const to = large(runs);
+    world.broken.bodies = new Error('connection refused');
+    expect((await world.send(to, orderPlaced())).outcome).toMatchObject({ kind: 'retry', counted: false });
+    delete world.broken.bodies;
+    world.clock.advance(1_000);
+    expect((await world.send(to, orderPlaced())).outcome).toEqual({ kind: 'done' });
+    expect(runs).toEqual([1, 1]);
+  });
+
   it('is published once its body can be read again', async () => {
     const world = createWorld();
     const runs: number[] = [];
