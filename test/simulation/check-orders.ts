@@ -29,7 +29,8 @@ function checkEnd(world: World, order: Order): 'shipped' | 'cancelled' {
   if (kept !== owed) find(`${kept} was kept of order ${orderId}, which was ${end}: expected ${owed}`);
   const mails = store.mails.filter(({ to }) => to.address === `${orderId}@example.com`);
   const different = new Set(mails.map(({ messageId }) => messageId)).size;
-  if (different > 2) find(`order ${orderId} had ${different} mails: expected its confirmation and its end`);
+  const isTold = order.customer.email === undefined ? different === 0 : different === 1 || different === 2;
+  if (!isTold) find(`order ${orderId} had ${different} mails: expected its confirmation and its end`);
   return end;
 }
 

@@ -22,8 +22,8 @@ export type Faults = {
   readonly latency: () => number;
   /** Whether a process that gets a call is to end while it has it. */
   readonly isToEnd: () => boolean;
-  /** From now on there are none. */
-  readonly stop: () => void;
+  /** There are some for so many milliseconds from now on, and then none. */
+  readonly goOn: (ms: number) => void;
 };
 
 const MINUTE = 60_000;
@@ -42,10 +42,10 @@ export function createFaults({ random, counts, since }: Given): Faults {
   const rate = random.pick(RATES);
   const point = random.pick(POINTS);
   let deaths = random.int(4);
-  let isOver = false;
+  let calm = CALM;
   const outage = drawOutage(random);
   const drawn = (site: Site): Fault => {
-    if (isOver || since() > CALM) return 'none';
+    if (since() > calm) return 'none';
     if (outage?.port === site.port && since() > outage.from && since() < outage.to) return 'error before';
     const isPoint = [site.name, `before ${site.name}`, `after ${site.name}`].includes(point);
     if (deaths > 0 && isPoint && random.chance(0.5)) {
@@ -61,11 +61,11 @@ export function createFaults({ random, counts, since }: Given): Faults {
     return fault;
   };
   const latency = () => (random.chance(0.6) ? 0 : random.between(1, random.chance(0.1) ? 2_000 : 60));
-  const stop = () => {
-    isOver = true;
+  const isToEnd = () => since() < calm && rate > 0 && random.chance(0.02);
+  const goOn = (ms: number) => {
+    calm = since() + ms;
   };
-  const isToEnd = () => !isOver && since() < CALM && rate > 0 && random.chance(0.02);
-  return { draw, latency, isToEnd, stop };
+  return { draw, latency, isToEnd, goOn };
 }
 
 function drawOutage(random: Random) {

@@ -10,7 +10,7 @@ import { current, never, type Process } from './process.ts';
 export const POISONS = ['throw', 'reject', 'kill', 'hang'] as const;
 
 const Noted = z.object({ subject: z.string(), sequence: z.int() });
-const Step = z.object({ left: z.int() });
+const Step = z.object({ left: z.int(), padding: z.string() });
 const Poison = z.object({ how: z.enum(POISONS) });
 
 function process(): Process {
@@ -51,8 +51,9 @@ const step: Handler<z.infer<typeof Step>, 'sim.step' | 'sim.end'> = async (event
   const { world } = process();
   const run = world.runs.starts(ctx.idempotencyKey);
   await affect(`step ${event.source} ${event.id}`, ctx.idempotencyKey);
-  ctx.emit('sim.end', { left: event.data.left, run });
-  if (event.data.left > 0) ctx.emit('sim.step', { left: event.data.left - 1, run });
+  const { left, padding } = event.data;
+  ctx.emit('sim.end', { left, run });
+  if (left > 0) ctx.emit('sim.step', { left: left - 1, run, padding });
 };
 
 const poison: Handler<z.infer<typeof Poison>> = async (event) => {

@@ -15,6 +15,8 @@ import { wroteLetter } from './wrote-letter.ts';
 export function createPorts(process: Process): Ports {
   const { world, id } = process;
   let owners = 0;
+  // No two machines' clocks agree.
+  const skew = world.chaos.chance(0.3) ? world.chaos.between(-2_000, 2_000) : 0;
   return {
     blobs: world.store.blobs,
     mail: createMail(process),
@@ -29,7 +31,7 @@ export function createPorts(process: Process): Ports {
       );
     },
     clock: {
-      now: world.scheduler.now,
+      now: () => world.scheduler.now() + skew,
       after: (ms, task) => world.scheduler.after(ms, () => process.isAlive() && task()),
     },
     random: world.chaos.next,

@@ -79,7 +79,9 @@ function excuse({ id, world }: Process, { site, fault, key }: Blame): void {
   world.say(`process ${id}: ${site.name}${key === undefined ? '' : ` ${key}`}: ${fault}`);
   const run = current.getStore()?.run;
   if (run !== undefined) run.excuse ??= fault;
-  if (key !== undefined) world.runs.excuse(id, { why: fault, key });
+  // A body does not say whose outbox it holds.
+  const isOutbox = site.name === 'large body';
+  if (key !== undefined || isOutbox) world.runs.excuse(id, { why: fault, key });
 }
 
 type Act<T> = { readonly site: Site; readonly fault: Fault; readonly effect: () => Promise<T> };

@@ -3,7 +3,7 @@ import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
 import { lettersOf } from './whereabouts.ts';
 import type { World } from './world.ts';
 
-/** What an operator does when all is well again: every letter that can be redriven is, once. */
+/** What an operator does when all is well again: every letter that can be redriven and was not yet is. */
 export async function redriveAll(world: World): Promise<void> {
   const { ledger, now, store, counts, say, scheduler } = world;
   const ports = {
@@ -15,7 +15,8 @@ export async function redriveAll(world: World): Promise<void> {
       for (const event of events) now.cloud?.send(ledger.accept({ event, from: 'router' }));
     },
   };
-  for (const { id, route, code } of await lettersOf(world)) {
+  for (const { id, route, code, status } of await lettersOf(world)) {
+    if (status !== 'filed') continue;
     const { ok } = await redrive(ports, 'simulation', { id });
     if (ok) counts.add('letters: redriven');
     say(`${ok ? 'redriven' : 'not to be redriven'}: letter of ${route} (${code})`);

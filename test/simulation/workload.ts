@@ -15,7 +15,9 @@ export function startWork(world: World): Workload {
   const kills = POISONS.map((how) => (random.chance(0.2) ? poison(world, how) : undefined)).includes('kill') ? 1 : 0;
   for (let tick = 0; tick < 2; tick++) produce(world, { type: 'sim.tick', subject: `tick-${tick}`, data: {} });
   for (const subject of ['north', 'south'].slice(random.int(2))) takeNotes(world, subject);
-  produce(world, { type: 'sim.step', subject: 'chain', data: { left: random.int(4) } });
+  // Some outboxes are too large for a record.
+  const padding = 'x'.repeat(random.chance(0.1) ? 25_000 : 0);
+  produce(world, { type: 'sim.step', subject: 'chain', data: { left: random.int(4), padding } });
   if (random.chance(0.2)) produce(world, { type: 'sim.note', subject: 'misfit', data: { sequence: 'one' } });
   if (random.chance(0.1)) produce(world, { type: 'sim.unknown', data: {} });
   if (random.chance(0.2)) sendGarbage(world, `broken ${world.seed} {`);
