@@ -1,3 +1,4 @@
+import { messageOf } from '../../shared/delivery/port-error.ts';
 import { readReservation } from '../../shared/handlers/stock/reservation.ts';
 import { type SampleOrder, sampleOrders } from '../samples/sample-orders.ts';
 import { CLOUDS, type CloudName } from './cloud.ts';
@@ -26,9 +27,13 @@ export async function runSamples(stage: Stage): Promise<Played> {
   const since = Date.now();
   const samples = sampleOrders(await firstNumber(laptop));
   const before = await onEach((cloud) => stockOf(laptop.storesOf(cloud).state));
+  const troubles: Fault[] = [];
   for (const sample of samples) {
     narrator.heading(sample.order.orderId, `: ${sample.title}`);
-    await Promise.all(CLOUDS.map((cloud) => playOrder(stage, cloud, sample)));
+    const failed = (cloud: CloudName) => (error: unknown) => {
+      troubles.push({ cloud, fault: `${sample.order.orderId}: ${messageOf(error)}` });
+    };
+    await Promise.all(CLOUDS.map((cloud) => playOrder(stage, cloud, sample).catch(failed(cloud))));
     await heard.untilQuiet();
     stories.tell(sample.order.orderId);
   }
@@ -54,7 +59,7 @@ export async function runSamples(stage: Stage): Promise<Played> {
     };
     return judge(evidence).map((fault) => ({ cloud, fault }));
   };
-  return { report, samples, faults: CLOUDS.flatMap(faultsOf) };
+  return { report, samples, faults: [...troubles, ...CLOUDS.flatMap(faultsOf)] };
 }
 
 /** The first number from which on no cloud has seen an order, where a folder is used run after run. */

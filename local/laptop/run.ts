@@ -6,7 +6,7 @@ import { freshFolder } from './fresh-folder.ts';
 import { createHeard } from './heard.ts';
 import { type Laptop, startLaptop } from './laptop.ts';
 import type { Line } from './lines.ts';
-import { createNarrator } from './narrator.ts';
+import { createNarrator, type Narrator } from './narrator.ts';
 import { createPorts } from './ports.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
 import type { Stage } from './run-samples.ts';
@@ -57,17 +57,30 @@ async function play(options: RunOptions, stage: Stage, interrupted: Promise<void
   // Loaded only now: the addresses come first.
   const { runSamples } = await import('./run-samples.ts');
   const { showResults } = await import('./show-results.ts');
-  const played = await runSamples(stage);
+  const playing = runSamples(stage);
+  const played = await Promise.race([playing, interrupted]);
+  if (played === undefined) {
+    // What is in the middle of it fails now, and nobody needs to hear of that.
+    playing.catch(() => {});
+    return stop(narrator, options);
+  }
   await showResults(narrator, played, laptop);
-  if (options.json === true) process.stdout.write(`${JSON.stringify(played.report)}\n`);
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(played.report)}\n`);
+    for (const { cloud, fault } of played.faults) process.stderr.write(`${cloud}: ${fault}\n`);
+  }
   if (options.once === true) return played.faults.length === 0 ? 0 : 1;
   inviteMore(narrator, laptop);
   stories.goLive();
   const stopWatching = options.watch === true ? watchCode(laptop, narrator) : () => {};
   await interrupted;
   stopWatching();
-  narrator.say('\nStopping.');
-  return 0;
+  return stop(narrator, options);
+}
+
+function stop({ say }: Narrator, { once }: RunOptions): number {
+  say('\nStopping.');
+  return once === true ? 1 : 0;
 }
 
 /** Every minute of every cloud: the journal has it, and nobody wants to read it. */

@@ -42,7 +42,7 @@ export async function playOrder({ laptop, heard }: Show, cloud: CloudName, sampl
   await confirms(kind === 'no-address' ? 'reject' : 'done');
   if (kind !== 'no-address') return;
   const mended = await mendLetter(laptop, cloud, order.orderId);
-  if (!mended.ok) throw new Error(`${cloud}, ${order.orderId}: ${describe(mended.error)}`);
+  if (!mended.ok) throw new Error(describe(mended.error));
   await confirms('done');
 }
 
@@ -51,7 +51,7 @@ async function payAtCheckout(laptop: Laptop, cloud: CloudName, order: SampleOrde
   const { orderId, totalAmount: amount, currency, payment } = order;
   const payments = createHttpPayments(laptop.payments.urlOf(cloud));
   const answer = await payments.charge({ reference: orderId, amount, currency, token: payment.token });
-  if (answer.kind !== 'charged') throw new Error(`${cloud}, ${orderId}: declined, ${answer.message}`);
+  if (answer.kind !== 'charged') throw new Error(`declined at the checkout: ${answer.message}`);
   const paid = { orderId, paymentId: answer.paymentId, amount, currency };
   await laptop.send(cloud, { ...toSampleEvent('payment.successful', paid), source: '/shop/checkout' });
 }

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { CLOUDS, type CloudName } from '../../local/laptop/cloud.ts';
+import { startGateway } from '../../local/payments/gateway.ts';
 import { toSampleEvent } from '../../local/samples/to-sample-event.ts';
+import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
 import { ROOT } from './support/checkout.ts';
 import { type Child, runChild, startChild } from './support/child.ts';
 import { createClosers } from './support/closers.ts';
@@ -15,13 +17,19 @@ import { startNpm } from './support/npm.ts';
 const closers = createClosers();
 afterAll(closers.closeAll);
 
-/** Five new folders, and the variables that name them. */
+/** Five new folders and a payment gateway, and the variables that name them. */
 async function createFolders() {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-serve-'));
   closers.add({ close: () => rm(folder, { recursive: true, force: true }) });
   const names = ['BLOB_ROOT', 'MAIL_ROOT', 'EVENTS_ROOT', 'DEAD_LETTER_ROOT', 'STATE_ROOT'] as const;
-  const env = Object.fromEntries(names.map((name) => [name, join(folder, name)]));
-  return { env, in: (name: (typeof names)[number], ...path: readonly string[]) => join(folder, name, ...path) };
+  const gateway = closers.add(await startGateway({ folder: join(folder, 'payments') }));
+  const roots = Object.fromEntries(names.map((name) => [name, join(folder, name)]));
+  const env = { ...roots, PAYMENTS_URL: gateway.url };
+  return {
+    env,
+    roots: Object.values(roots),
+    in: (name: (typeof names)[number], ...path: readonly string[]) => join(folder, name, ...path),
+  };
 }
 
 type Folders = Awaited<ReturnType<typeof createFolders>>;
@@ -30,6 +38,14 @@ async function call(cloud: CloudName, url: string, body: object): Promise<void> 
   const { path, headers, done } = NATIVE_CALLS[cloud];
   const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   expect([response.status, response.headers.get('x-amz-function-error')]).toEqual([done, null]);
+}
+
+async function readEvents(folders: Folders): Promise<readonly CloudEvent[]> {
+  const text = await readFile(folders.in('EVENTS_ROOT', 'events.ndjson'), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as CloudEvent); // the function wrote it
 }
 
 describe.each(CLOUDS)('npm run serve:%s', (cloud) => {
@@ -49,11 +65,14 @@ describe.each(CLOUDS)('npm run serve:%s', (cloud) => {
 
   it('says where it listens and where everything goes', () => {
     expect(child.stdout()).toContain(`"url":"${url}"`);
-    for (const folder of Object.values(folders.env)) expect(child.stderr()).toContain(`${folder} (new)`);
+    for (const folder of folders.roots) expect(child.stderr()).toContain(`${folder} (new)`);
   });
 
-  it('confirms an order with a mail in MAIL_ROOT', async () => {
+  it('confirms an order with a mail in MAIL_ROOT, charges it, and tells of that in EVENTS_ROOT', async () => {
     await call(cloud, url, NATIVE_CALLS[cloud].order(toSampleEvent('order.placed')));
+    const told = (await readEvents(folders)).map(({ type, subject }) => `${type} ${subject}`);
+    // Nobody has put anything on the shelves.
+    expect(told.sort()).toEqual(['inventory.rejected order-1', 'payment.successful order-1']);
     const mails = await readdir(folders.in('MAIL_ROOT'));
     expect(mails).toEqual([expect.stringMatching(/\.eml$/)]);
     expect(await readFile(folders.in('MAIL_ROOT', mails.join()), 'utf8')).toMatch(
@@ -68,8 +87,8 @@ describe.each(CLOUDS)('npm run serve:%s', (cloud) => {
     await call(cloud, url, NATIVE_CALLS[cloud].upload('pets/cat.jpg'));
     const thumbnails = await readdir(folders.in('BLOB_ROOT', 'thumbnails', 'thumbnails', 'pets'));
     expect(thumbnails.sort()).toEqual(['cat-1024.jpg', 'cat-320.jpg']);
-    const event: unknown = JSON.parse(await readFile(folders.in('EVENTS_ROOT', 'events.ndjson'), 'utf8'));
-    expect(event).toMatchObject({ type: 'blob.resized', subject: 'pets/cat.jpg' });
+    const events = await readEvents(folders);
+    expect(events.filter(({ type }) => type === 'blob.resized')).toMatchObject([{ subject: 'pets/cat.jpg' }]);
   });
 
   it('files what can never be an event in DEAD_LETTER_ROOT, and is then done with it', async () => {

@@ -27,6 +27,7 @@ const PREFERRED = [
   { port: 8085, what: 'Pub/Sub', address: /^ {2}gcp .*Pub\/Sub http:\/\/127\.0\.0\.1:(\d+)/m },
   { port: 8086, what: 'Event Grid', address: /^ {2}azure .*Event Grid http:\/\/127\.0\.0\.1:(\d+)\//m },
   { port: 4566, what: 'the AWS endpoint', address: /^ {2}aws .*AWS endpoint http:\/\/127\.0\.0\.1:(\d+)/m },
+  { port: 8090, what: 'the payment gateway', address: /^ {2}pay +http:\/\/127\.0\.0\.1:(\d+)\/gcp /m },
   { port: 2525, what: 'the inbox', address: /^ {2}mail +smtp:\/\/127\.0\.0\.1:(\d+)$/m },
 ];
 
@@ -60,16 +61,39 @@ describe('npm start -- --once, where ports are taken', () => {
     expect(told).toEqual(
       expect.arrayContaining([
         ...each('order.placed order-1 confirm done'),
+        ...each('waybill.join.due order-2 ship done'),
+        ...each('order.placed order-4 confirm reject'),
         ...each('blob.uploaded photos/sunset.jpg resize done'),
         ...each('blob.resized photos/sunset.jpg – skipped'),
       ]),
     );
   });
 
-  it('ends with links to six thumbnails and three mails, all in the folder of this run', () => {
+  it('tells the story of each order in one piece, cloud by cloud', () => {
+    const told = readDeliveries(finished.stdout).map(({ cloud, subject }) => `${subject} ${cloud}`);
+    const pieces = told.filter((piece, index) => piece !== told[index - 1]);
+    const subjects = ['order-1', 'order-2', 'order-3', 'order-4', 'photos/sunset.jpg'];
+    expect(pieces).toEqual(subjects.flatMap((subject) => CLOUDS.map((cloud) => `${subject} ${cloud}`)));
+  });
+
+  it('lists the orders with their ends, and each dead letter with the command that mended it', () => {
+    const listed = (heading: string) => finished.stdout.split(`\n${heading}\n`)[1]?.split('\n\n')[0]?.split('\n') ?? [];
+    const orders = listed('Orders').map((line) => line.trim().split(/ +/).slice(0, 3).join(' '));
+    const ends = ['order-1 shipped', 'order-2 cancelled', 'order-3 shipped', 'order-4 shipped'];
+    expect(orders).toEqual(CLOUDS.flatMap((cloud) => ends.map((end) => `${cloud} ${end}`)));
+    for (const [index, line] of listed('Dead letters').entries())
+      expect(line).toMatch(
+        new RegExp(
+          `^  ${CLOUDS[index]} +confirm +no-address +redriven → done +npx waybill dead-letters redrive [0-9a-f]{32} --cloud ${CLOUDS[index]} --set /data/customer/email=\\S+$`,
+        ),
+      );
+    expect(listed('Dead letters')).toHaveLength(CLOUDS.length);
+  });
+
+  it('ends with links to six thumbnails and seven mails of each cloud, all in the folder of this run', () => {
     const paths = [...finished.stdout.matchAll(/file:\S+/g)].map(([link]) => fileURLToPath(link));
     expect(paths.filter((path) => path.endsWith('.jpg'))).toHaveLength(6);
-    expect(paths.filter((path) => path.endsWith('.html'))).toHaveLength(3);
+    expect(paths.filter((path) => path.endsWith('.html'))).toHaveLength(21);
     expect(paths.filter((path) => !existsSync(path))).toEqual([]);
     expect(new Set(paths.map((path) => path.split(/[/\\]runs[/\\]/)[1]?.slice(0, 19))).size).toBe(1);
   });

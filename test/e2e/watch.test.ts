@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sampleOrder } from '../../local/samples/sample-order.ts';
 import { toSampleEvent } from '../../local/samples/to-sample-event.ts';
 import { type Checkout, copyCheckout } from './support/checkout.ts';
 import { createClosers } from './support/closers.ts';
@@ -14,7 +15,7 @@ let start: RunningStart;
 beforeAll(async () => {
   checkout = closers.add(await copyCheckout());
   start = closers.add(await startToStay({ cwd: checkout.root, args: ['--watch'] }));
-  const event = { ...toSampleEvent('order.placed'), subject: 'watched' };
+  const event = toSampleEvent('order.placed', sampleOrder('watched'));
   await fetch(`${start.url}/gcp`, { method: 'POST', body: JSON.stringify(event) });
   await start.delivers({ cloud: 'gcp', subject: 'watched', route: 'confirm', outcome: 'done' });
 }, 90_000);
@@ -28,7 +29,7 @@ describe('npm start -- --watch', () => {
     await checkout.edit(MAIL, (text) => text.replace('Your order', 'Thank you for order'));
     await start.says(new RegExp(`${MAIL} changed: reloading, and running the last event again`));
     await start.delivers({ cloud: 'gcp', subject: 'watched', route: 'confirm', outcome: 'done' });
-    await start.says(/gcp +Thank you for order order-1 +file:/);
+    await start.says(/gcp +Thank you for order watched +file:/);
   }, 60_000);
 
   it('shows a mistake with its place, and goes on', async () => {
