@@ -1,3 +1,4 @@
+import { CLOUDS } from './clouds/cloud.ts';
 import type { Counts } from './counts.ts';
 import { POINTS, type Site } from './points.ts';
 import type { Random } from './random.ts';
@@ -35,20 +36,23 @@ const RATES = [0, 0, 0.002, 0.01, 0.03, 0.05];
 /** Errors are the most frequent. */
 const KINDS: readonly Fault[] = [...FAULTS, 'error before', 'error before', 'error after', 'error after'];
 
-type Given = { readonly random: Random; readonly counts: Counts; readonly since: () => number };
+type Given = { readonly seed: number; readonly random: Random; readonly counts: Counts; readonly since: () => number };
 
-/** The faults of one seed: a rate for all calls, one point where a process is likely to die or to be late, and now and then a port that is down for a while. */
-export function createFaults({ random, counts, since }: Given): Faults {
+/**
+ * The faults of one seed: a rate for all calls, one point where a process is likely to die or a call to be late, each in its turn, and now
+ * and then a port that is down for a while.
+ */
+export function createFaults({ seed, random, counts, since }: Given): Faults {
   const rate = random.pick(RATES);
-  const point = random.pick(POINTS);
-  let deaths = random.int(4);
+  const point = POINTS[Math.floor(seed / CLOUDS.length) % POINTS.length] ?? 'before ack';
+  let deaths = 1 + random.int(3);
   let calm = CALM;
   const outage = drawOutage(random);
   const drawn = (site: Site): Fault => {
     if (since() > calm) return 'none';
     if (outage?.port === site.port && since() > outage.from && since() < outage.to) return 'error before';
     const isPoint = [site.name, `before ${site.name}`, `after ${site.name}`].includes(point);
-    if (deaths > 0 && isPoint && random.chance(0.5)) {
+    if (deaths > 0 && isPoint && random.chance(0.7)) {
       deaths--;
       if (random.chance(0.35)) return 'late effect';
       return point.startsWith('before') ? 'dies before' : 'dies after';
@@ -72,5 +76,5 @@ function drawOutage(random: Random) {
   if (!random.chance(0.15)) return undefined;
   const from = random.int(15 * MINUTE);
   const port = random.pick(['state', 'bodies', 'publish', 'payments', 'mail'] as const);
-  return { port, from, to: from + random.between(MINUTE, 30 * MINUTE) };
+  return { port, from, to: from + random.between(MINUTE, (random.chance(0.2) ? 30 : 5) * MINUTE) };
 }

@@ -14,7 +14,10 @@ export type Order = OrderPlaced & {
 const HOUR = 3_600_000;
 export const PRODUCTS: Readonly<Record<string, number>> = { lamp: 3, mug: 5, chair: 1 };
 
-/** Puts the stock on its shelves and has a few orders placed: declined, short, with events that are lost or a route that is broken, or just orders. */
+/**
+ * Puts the stock on its shelves and has a few orders placed: declined, short, with events that are lost or a route that is broken, or just
+ * orders.
+ */
 export function placeOrders(world: World): readonly Order[] {
   const { random, store, now } = world;
   for (const [sku, onHand] of Object.entries(PRODUCTS))

@@ -3,7 +3,7 @@ import { showCounts } from './counts.ts';
 import { MUTANTS } from './mutants.ts';
 import { simulate } from './simulate.ts';
 
-/** Lives through one seed again: `node test/simulation/replay.ts --seed 123 [--log] [--mutant claims]`. Exit code 1 when something is found. */
+/** Lives through one seed again: `node test/simulation/replay.ts --seed 123 [--log] [--mutant claims]`. Exit code 1 for a finding. */
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, log: { type: 'boolean' }, mutant: { type: 'string' } },
 });

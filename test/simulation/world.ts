@@ -61,7 +61,7 @@ export function createWorld(seed: number, { mutant, log }: WorldOptions = {}) {
     store,
     random: createRandom(seed),
     chaos: createRandom(seed ^ 0x5bd1e995),
-    faults: createFaults({ random: createRandom(seed ^ 0x2545f491), counts, since }),
+    faults: createFaults({ seed, random: createRandom(seed ^ 0x2545f491), counts, since }),
     runs: createRuns(find),
     ledger: createLedger({ find, counts }),
     /** What a seed changes on its way. */

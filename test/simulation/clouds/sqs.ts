@@ -12,7 +12,10 @@ const VISIBILITY = 6 * MINUTE;
 
 export type SqsOptions = { readonly isFifo: boolean; readonly isPartial: boolean };
 
-/** Lambda on a queue: a message that failed comes back when its visibility time-out is over, and after so many receives goes to the dead-letter queue. */
+/**
+ * Lambda on a queue: a message that failed comes back when its visibility time-out is over, and after so many receives goes to the
+ * dead-letter queue.
+ */
 export function createSqs(world: World, { isFifo, isPartial }: SqsOptions): Cloud {
   const { scheduler, chaos, counts } = world;
   const lambda = createLambda(world, isPartial ? 'aws:sqs' : '');
