@@ -60,14 +60,16 @@ async function tryPart(desk: Desk, work: JoinWork, key: string): Promise<Absorbe
   const record = parsed?.record ?? openJoin(key, clock.now() + join.within);
   const known = ofKnown(record, event);
   if (known === 'id-reused') return refuse(desk, work, reusedId());
-  if (known !== undefined) return known;
+  if (known !== undefined)
+    return found !== undefined && isDue(desk, record) ? closeDue(desk, work, { record, ...found }) : known;
   const parts = await fromStored(bodies, record.parts);
   if (parts.length >= MAX_PARTS) return refuse(desk, work, tooMany(join));
   const next = { ...withPart(join, record, { parts, event }), parts: await toStored(bodies, [...parts, event]) };
   // The entry first: a join that nobody wakes would be lost, and an entry without a join wakes nobody.
   if (found === undefined) await enterDue(desk.ports, join, next);
   const written = await writeJoin(desk.ports, { join, next, version: found?.version });
-  if (!written) return undefined;
+  // Its entry may have been swept before it was there to be woken: then it is closed here, where the event is a part of it by now.
+  if (!written || isDue(desk, next)) return undefined;
   return next.status === 'open' ? { outcome: done() } : { outcome: done(), calls: 'run', record: next };
 }
 
@@ -105,8 +107,19 @@ async function tryDue(desk: Desk, work: JoinWork, key: string): Promise<Absorbed
   // Another clock is ahead of this one: the entry is gone, so that this event is all that will wake the join.
   const left = record.due - clock.now();
   if (left > 0) return { outcome: waiting('it is not due yet', left) };
+  return closeDue(desk, work, { record, version: found.version });
+}
+
+function isDue({ ports }: Desk, { status, due }: Pick<JoinRecord, 'status' | 'due'>): boolean {
+  return status === 'open' && due <= ports.clock.now();
+}
+
+type Kept = { readonly record: JoinRecord; readonly version: string };
+
+/** Closes a join whose time is up; undefined when another write came between. */
+async function closeDue({ ports }: Desk, { join }: JoinWork, { record, version }: Kept): Promise<Absorbed | undefined> {
   const next: JoinRecord = { ...record, status: 'closed', why: 'due' };
-  const written = await writeJoin(desk.ports, { join, next, version: found.version });
+  const written = await writeJoin(ports, { join, next, version });
   return written ? { outcome: done(), calls: 'run', record: next } : undefined;
 }
 
