@@ -31,12 +31,14 @@ function checkPublished(disk: Disk): readonly string[] {
   const byId = Map.groupBy(events, ({ source, id }) => `${source} ${id}`);
   const torn = [...byId.values()].filter((same) => new Set(same.map(canonicalJson)).size > 1);
   const distinct = [...byId.values()].map(([event]) => `${event?.type} ${event?.subject}`).sort();
+  const has = (type: string, orderId: string) => distinct.includes(`${type} ${orderId}`);
   const expected = ORDERS.flatMap(({ orderId, end }) => {
     const isPaid = end === 'order.shipped';
     const types = isPaid ? ['inventory.reserved', 'payment.successful', end] : ['payment.failed', end];
-    // An order that is cancelled before its stock was reserved has none to release.
-    const wasReserved = !isPaid && distinct.includes(`inventory.reserved ${orderId}`);
-    return [...types, ...(wasReserved ? ['inventory.reserved', 'stock.released'] : [])].map(
+    // Cancelled before its stock was held, it has none to release; held and not yet announced, only its release is.
+    const released = isPaid ? [] : ['inventory.reserved', 'stock.released'].filter((type) => has(type, orderId));
+    const isUnreleased = released.length === 1 && released[0] === 'inventory.reserved';
+    return [...types, ...(isUnreleased ? ['inventory.reserved', 'stock.released'] : released)].map(
       (type) => `${type} ${orderId}`,
     );
   }).sort();
