@@ -54,6 +54,8 @@ for (const [variable, name] of Object.entries(FOLDERS)) {
   const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
   process.stderr.write(`${variable.padEnd(17)}${folder}${isNew ? ' (new)' : ''}\n`);
 }
+if (process.env.PAYMENTS_URL === undefined)
+  process.stderr.write('PAYMENTS_URL     not set: charges wait for a gateway (local/payments/README.md has one)\n');
 for (const bucket of ['uploads', 'thumbnails'])
   mkdirSync(join(String(process.env.BLOB_ROOT), bucket), { recursive: true });
 
