@@ -22,10 +22,17 @@ export function mailed(host: Host, orders: readonly { readonly id: string }[]): 
   return Promise.all(orders.map(async ({ id }) => (await host.folders.mailsAbout(id)).length));
 }
 
+/** How many lines there must be at least, and of which route; of any when none is named. */
+type Wanted = { readonly count?: number; readonly route?: string };
+
 /** Waits for so many lines about an event's id or subject: what the process logs comes after its answer, by another way. */
-export function linesAbout(host: Host, about: string, count = 1): Promise<readonly DeliveryLine[]> {
+export function linesAbout(
+  host: Host,
+  about: string,
+  { count = 1, route }: Wanted = {},
+): Promise<readonly DeliveryLine[]> {
   return until(`${count} log lines about ${about}`, () => {
-    const lines = host.deliveries((line) => isAbout(line, about));
+    const lines = host.deliveries((line) => isAbout(line, about) && (route === undefined || line.route === route));
     return lines.length >= count ? lines : undefined;
   });
 }

@@ -35,8 +35,11 @@ export async function createFolders(home: string) {
       await rename(join(blobs, `${bucket}-draft`), join(blobs, bucket));
     },
     read: (bucket: string, name: string) => readFile(join(blobs, bucket, name)),
+    /** The confirmations of an order; with ` is on its way` or ` was cancelled` behind its id, the mails about its end. */
     mailsAbout: (orderId: string) => mailsWith(mail, `Subject: Your order ${orderId}\r\n`),
     resizedOf: (name: string) => resizedOf(events, name),
+    /** What was published under this subject, in the order of publication. */
+    publishedFor: async (subject: string) => (await published(events)).filter((event) => event.subject === subject),
     /** A function that lists the letters which have been written since this call, for the first time or again. */
     newLetters: async () => {
       const before = new Set((await listWrites(letters)).map(({ write }) => write));
@@ -85,9 +88,13 @@ async function mailsWith(folder: string, text: string): Promise<ParsedMail[]> {
 }
 
 async function resizedOf(folder: string, name: string): Promise<CloudEvent<BlobResized>[]> {
-  const lines = (await readFile(join(folder, 'events.ndjson'), 'utf8').catch(() => '')).split('\n').filter(Boolean);
-  const all: CloudEvent<BlobResized>[] = lines.map((line) => JSON.parse(line));
+  const all: CloudEvent<BlobResized>[] = await published(folder);
   return all.filter(({ type, data }) => type === 'blob.resized' && data?.name === name);
+}
+
+async function published<Data>(folder: string): Promise<CloudEvent<Data>[]> {
+  const lines = (await readFile(join(folder, 'events.ndjson'), 'utf8').catch(() => '')).split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line));
 }
 
 async function readLetter(path: string): Promise<FiledLetter> {

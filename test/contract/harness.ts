@@ -33,6 +33,8 @@ export type Shape<Thing, Payload> = {
   readonly make: (thing: Thing) => Made<Payload>;
   /** The source keeps what failed and brings it again within the same call, so that no call ends with "again" but a good one. */
   readonly holds?: true;
+  /** It has no place for attributes beyond the specification's own, so that a redriven event never comes by it. */
+  readonly plain?: true;
 };
 
 /** A new object in a store, as all clouds could tell of it. `sequence` grows with each write. */
@@ -51,6 +53,11 @@ export type BatchShape<Payload> = Shape<readonly CloudEvent[], Payload> & {
   readonly asksFor?: readonly string[];
   /** Of the same four: the places of those that must not run, since the source keeps them behind the one that failed. */
   readonly keepsBack?: readonly number[];
+  /**
+   * Of the same four: the places of those that need not have run, since the tries of the one before them may have taken the time that
+   * they need. What is asked for again holds them in any case.
+   */
+  readonly mayKeepBack?: readonly number[];
 };
 
 /** A way in for bytes that ought to be one event. */

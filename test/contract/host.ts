@@ -7,11 +7,13 @@ import { createInterface } from 'node:readline';
 import type { DeliveryLine } from '../../shared/delivery/log.ts';
 import { until } from '../until.ts';
 import { createFolders, type Folders } from './folders.ts';
+import { openShop, type Shop } from './shop.ts';
 
 /** An adapter in its real runtime, in a process of its own. */
 export type Host = {
   readonly url: string;
   readonly folders: Folders;
+  readonly shop: Shop;
   /** The lines that the process has logged of its deliveries so far, those that match. */
   readonly deliveries: (matches: (line: DeliveryLine) => boolean) => readonly DeliveryLine[];
   readonly stop: () => Promise<void>;
@@ -22,10 +24,12 @@ const ROOT = join(import.meta.dirname, '../..');
 export async function startHost(cloud: string, settings: Readonly<Record<string, string>>): Promise<Host> {
   const home = await mkdtemp(join(tmpdir(), `waybill-contract-${cloud}-`));
   const folders = await createFolders(home);
-  const child = start(cloud, { ...folders.env, ...settings });
+  const shop = await openShop(home, { state: folders.env.STATE_ROOT, merchant: cloud });
+  const child = start(cloud, { ...folders.env, ...shop.env, ...settings });
   const log = collect(child);
   const stop = async () => {
     await end(child);
+    await shop.close();
     await rm(home, { recursive: true });
   };
   try {
@@ -33,7 +37,7 @@ export async function startHost(cloud: string, settings: Readonly<Record<string,
       if (child.exitCode !== null) throw new Error(`The host ended: ${log.errors.join('\n')}`);
       return log.url();
     });
-    return { url, folders, deliveries: (matches) => log.deliveries.filter(matches), stop };
+    return { url, folders, shop, deliveries: (matches) => log.deliveries.filter(matches), stop };
   } catch (error) {
     await stop();
     throw error;

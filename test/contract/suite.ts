@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
+import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
 import { itIf } from '../skip.ts';
 import { BAD_BODIES } from './bad-bodies.ts';
 import {
@@ -14,6 +15,9 @@ import {
 import { block } from './folders.ts';
 import type { Answer, BatchShape, Door, Fate, Harness, Odd, Upload } from './harness.ts';
 import { type Host, startHost } from './host.ts';
+import { describeRedrives } from './redrives.ts';
+import { describeSaga } from './saga.ts';
+import { describeSweeps } from './sweeps.ts';
 import { anonymousOrder, emittedOnly, jpeg, orderPlaced, unique, unknown, upload, uploaded } from './things.ts';
 
 /** The contract of an adapter, run in its real runtime: one host process, and one case after another. */
@@ -34,6 +38,9 @@ export function describeAdapter<Payload>(harness: Harness<Payload>): void {
   describe(`the ${harness.cloud} adapter`, () => {
     describeUploads(bench);
     describeOrders(bench);
+    describeSaga(bench);
+    describeSweeps(bench);
+    describeRedrives(bench);
     describeSkips(bench);
     describeBatches(bench);
     describePartialFailures(bench);
@@ -78,7 +85,7 @@ function describeUploads<Payload>(bench: Bench<Payload>): void {
       const name = `${unique('photos/same')}.jpg`;
       const it = await put(name, photo());
       for (const { make } of harness.uploads) await expectAcknowledged(send(make(it)));
-      const lines = await linesAbout(host(), name, harness.uploads.length);
+      const lines = await linesAbout(host(), name, { count: harness.uploads.length });
       expect(new Set(lines.map(({ event }) => `${event?.source} ${event?.id}`)).size).toBe(1);
       expect(await host().folders.resizedOf(name)).toHaveLength(1);
     });
@@ -118,7 +125,7 @@ function describeOrders<Payload>({ harness, host, send }: Bench<Payload>): void 
         to: { value: [{ name: 'Ada Köhler', address: 'ada@example.com' }] },
         text: expect.stringContaining('2 × Green tea: €9.00'),
       });
-      const lines = await linesAbout(host(), order.id, 2);
+      const lines = await linesAbout(host(), order.id, { route: 'confirm', count: 2 });
       expect(lines).toMatchObject([
         { cloud: harness.cloud, route: 'confirm', outcome: 'done', attempt: 1 },
         {
@@ -223,7 +230,10 @@ function describePartialFailures<Payload>(bench: Bench<Payload>): void {
       const repair = async () => {
         // A call that has been answered has run what it was going to run; one that is held may be in the middle of it.
         for (const { shape, events } of partial.filter((trial) => !trial.shape.holds))
-          expect([shape.name, ...(await mailed(host(), events))]).toEqual([shape.name, ...mailsBeforeRepair(shape)]);
+          expect([shape.name, ...(await mailsOf(host(), shape, events))]).toEqual([
+            shape.name,
+            ...mailsBeforeRepair(shape),
+          ]);
         expect(await letters()).toEqual([]);
         await host().folders.createBucket(bucket, photos, photo());
       };
@@ -248,6 +258,12 @@ function allFail<Payload>(shape: BatchShape<Payload>, bucket: string) {
   const names = [about, ...[1, 2, 3].map(() => `${unique('photo')}.jpg`)];
   const made = shape.make(names.map((name) => uploaded(upload(name, { bucket }))));
   return { shape, names, about, made, asksFor: undefined };
+}
+
+/** What was mailed, and one mail for each order that need not have run yet. */
+async function mailsOf<Payload>(host: Host, { mayKeepBack = [] }: BatchShape<Payload>, events: readonly CloudEvent[]) {
+  const mails = await mailed(host, events);
+  return mails.map((count, place) => (count === 0 && mayKeepBack.includes(place) ? 1 : count));
 }
 
 function mailsBeforeRepair<Payload>({ keepsBack = [] }: BatchShape<Payload>): number[] {

@@ -12,21 +12,26 @@ export function unique(what: string): string {
   return `${what}-${count}`;
 }
 
-export function orderPlaced(id = unique('order')): CloudEvent<OrderPlaced> & { readonly data: OrderPlaced } {
+/** What is on the shelf. An order takes the next one, so that orders that come at once do not wait for each other's stock. */
+export const SKUS: readonly string[] = Array.from({ length: 64 }, (_, index) => `tea-${100 + index}`);
+
+export type Order = CloudEvent<OrderPlaced> & { readonly data: OrderPlaced };
+
+export function orderPlaced(id = unique('order'), token = 'tok_1'): Order {
   const data = {
     orderId: id,
     placedAt: '2026-01-31T12:00:00Z',
     customer: { name: 'Ada Köhler', email: 'ada@example.com' },
     currency: 'EUR',
-    lines: [{ sku: 'tea-100', title: 'Green tea', quantity: 2, unitAmount: 450 }],
+    lines: [{ sku: SKUS[count % SKUS.length] ?? '', title: 'Green tea', quantity: 2, unitAmount: 450 }],
     totalAmount: 900,
-    payment: { token: 'tok_1' },
+    payment: { token },
   };
   return { ...envelope(id, 'order.placed'), subject: id, datacontenttype: 'application/json', data };
 }
 
 /** An order that nobody can be written to about: a reject, found by the handler. */
-export function anonymousOrder(): CloudEvent {
+export function anonymousOrder(): Order {
   const order = orderPlaced();
   return { ...order, data: { ...order.data, customer: { name: 'Nobody' } } };
 }
@@ -34,6 +39,11 @@ export function anonymousOrder(): CloudEvent {
 /** An event of a type that the table emits and no route wants. */
 export function emittedOnly(): CloudEvent {
   return envelope(unique('resized'), 'blob.resized');
+}
+
+/** What a scheduler sends. */
+export function sweepEvent(): CloudEvent {
+  return envelope(unique('sweep'), 'waybill.sweep');
 }
 
 /** An event of a type that nobody knows. */

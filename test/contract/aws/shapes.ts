@@ -55,13 +55,15 @@ export const batches: readonly BatchShape<Invocation>[] = [
     name: 'MSK',
     make: (events) => kafka(msk, inTwoPartitions(events)),
     asksFor: [`${TOPIC}-0/101`, `${TOPIC}-0/102`],
+    mayKeepBack: [2],
   },
-  { name: 'self-managed Kafka', make: (events) => kafka(selfManaged, inTwoPartitions(events)) },
+  { name: 'self-managed Kafka', make: (events) => kafka(selfManaged, inTwoPartitions(events)), mayKeepBack: [2] },
   { name: 'SNS', make: (events) => records(events.map(snsRecord)) },
   {
     name: 'a CloudEvents batch in one Kafka record',
     make: (events) => ({ ...kafka(msk, [typed('application/cloudevents-batch+json', events)]), raw: events.map(json) }),
     asksFor: [`${TOPIC}-0/15`],
+    mayKeepBack: [2, 3],
   },
 ];
 
