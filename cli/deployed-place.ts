@@ -20,5 +20,5 @@ export async function deployedPlace(cloud: CloudName): Promise<Place> {
   };
   const ports = { state, bodies, publish, clock, log };
   const where = `${cloud}, as the environment’s variables say`;
-  return { cloud, where, ports, flags: ' --env', readJournal: async () => [] };
+  return { cloud, where, ports, isRemote: true, flags: ' --env', readJournal: async () => [] };
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addDeadLetters } from './dead-letters.ts';
 import { addSend } from './send.ts';
 import { addShuffle } from './shuffle.ts';
+import { addTrace } from './trace.ts';
 
 /** The waybill command: exit 0 is fine, 1 a finding or a failure, 2 wrong usage. */
 const program = new Command('waybill')
@@ -13,6 +14,7 @@ const program = new Command('waybill')
 addSend(program);
 addDeadLetters(program);
 addShuffle(program);
+addTrace(program);
 
 try {
   await program.parseAsync();

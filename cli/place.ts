@@ -20,6 +20,8 @@ export type Place = {
   readonly ports: RedrivePorts;
   /** What a command needs, beside `--cloud`, to find this place again. */
   readonly flags: string;
+  /** A network lies between: it is not read whole without need. */
+  readonly isRemote: boolean;
   /** Why nothing can be published from here now, and what to do about it. */
   readonly closed?: string;
   readonly readJournal: () => Promise<readonly JournalLine[]>;
@@ -55,6 +57,7 @@ function localPlace(folder: string, cloud: CloudName, running: RunningLaptop | u
   const clock = { now: Date.now };
   return {
     cloud,
+    isRemote: false,
     where: running === undefined ? `a run that has ended, in ${folder}` : 'the running npm start',
     ports: {
       state: createSqliteState(stateOf(folder, cloud), clock.now),
