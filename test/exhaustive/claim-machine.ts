@@ -21,6 +21,7 @@ export function createClaimMachine({
   const to = createRoute(emits);
   return {
     inputs: () => events,
+    atLast: () => events,
     run: async (desk, id) => {
       const event = toEvent(id);
       const raw = Buffer.from(id);

@@ -17,18 +17,19 @@ const DUE = `${JOIN_DUE} ${KEY}`;
 
 export type Part = 'opened' | 'stocked' | 'declined';
 
-/** A join of which these parts come, and with them the scheduler's sweep and, once that has published it, the event that it is due. */
-export function createJoinMachine({
-  parts,
-  within,
-}: {
-  readonly parts: readonly Part[];
-  readonly within: string;
-}): Machine {
+type Options = { readonly parts: readonly Part[]; readonly within: string; readonly swept?: boolean };
+
+/**
+ * A join of which these parts come, and with them the scheduler's sweep and, once that has published it, the event that it is due; or,
+ * where nothing is `swept`, that event at any time, as a cloud may bring it again.
+ */
+export function createJoinMachine({ parts, within, swept = true }: Options): Machine {
   const ship = createShip(within);
   const eventOf = (input: string) => (input === DUE ? toDueEvent(ship.name, KEY) : toPart(input));
+  const withSweep = (durable: Durable) => [...parts, SWEEP, ...keysOf(durable, TOPIC)];
   return {
-    inputs: (durable) => [...parts, SWEEP, ...keysOf(durable, TOPIC)],
+    inputs: (durable) => (swept ? withSweep(durable) : [...parts, DUE]),
+    atLast: withSweep,
     run: async (desk, input) => {
       const deadline = Number.POSITIVE_INFINITY;
       const now = desk.ports.clock.now();

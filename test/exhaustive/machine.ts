@@ -5,7 +5,9 @@ import type { Call, Durable } from './durable.ts';
 /** What is explored: the real code that a worker runs for an input, and what must hold in every world that it makes. */
 export type Machine = {
   /** What a worker can be given now. An event comes again whether or not it was acknowledged. */
-  readonly inputs: (durable: Durable, now: number) => readonly string[];
+  readonly inputs: (durable: Durable) => readonly string[];
+  /** What comes to a lone worker in the end, until it is acknowledged. */
+  readonly atLast: (durable: Durable) => readonly string[];
   readonly run: (desk: Desk, input: string) => Promise<readonly Delivery[]>;
   /** What is wrong with a step, in words. */
   readonly check: (step: Taken) => string | undefined;

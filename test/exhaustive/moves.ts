@@ -46,7 +46,7 @@ function startsOf({ machine, programs }: Setting, world: World): readonly Move[]
     const next = programs.start(input, now);
     return { name: () => `a worker starts on ${input}`, to: { ...join(world, next), starts: world.starts - 1 } };
   };
-  return machine.inputs(durable, now).map(start);
+  return machine.inputs(durable).map(start);
 }
 
 function movesOfWorker(setting: Setting, world: World, worker: Node): readonly Move[] {
