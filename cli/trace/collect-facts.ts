@@ -1,4 +1,5 @@
-import { CLAIMS, claimKey } from '../../shared/delivery/claim.ts';
+import { CLAIMS } from '../../shared/delivery/claim.ts';
+import { claimKey } from '../../shared/delivery/claim-key.ts';
 import { routes } from '../../shared/routes.ts';
 import type { Place } from '../place.ts';
 import { showProgress } from '../progress.ts';

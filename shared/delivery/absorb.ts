@@ -3,7 +3,7 @@ import { done, type Outcome, type Reject, reject, skipped } from '../routing/out
 import { JOIN_DUE } from '../routing/table.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
 import { checkKnown } from './check-known.ts';
-import { contentHash } from './claim.ts';
+import { contentHash } from './claim-key.ts';
 import { closeUnclaimed, type Desk, waiting } from './close.ts';
 import { parseDueEvent } from './due.ts';
 import { JOINS, type JoinRecord, joinKey, keyOf, MAX_PARTS, markOf, parseJoin, withPart } from './join-record.ts';

@@ -1,6 +1,7 @@
 import type { Outcome, Reject } from '../routing/outcome.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
-import { advance, type Claim, type ClaimPorts, claimKey, contentHash } from './claim.ts';
+import { advance, type Claim, type ClaimPorts } from './claim.ts';
+import { claimKey, contentHash } from './claim-key.ts';
 import { digest } from './digest.ts';
 import { fileLetter } from './letters.ts';
 import { toPortError } from './port-error.ts';

@@ -1,7 +1,7 @@
 import { JOIN_DUE } from '../routing/table.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
 import { isObject } from '../schemas/json.ts';
-import { redriveOf } from './claim.ts';
+import { redriveOf } from './claim-key.ts';
 
 /** Of whatever is due, by minute: entries `{ v, join, key, due }`, times in epoch milliseconds. */
 export const DUE = 'due';

@@ -1,5 +1,6 @@
 import { type Reject, reject, skipped } from '../routing/outcome.ts';
-import { CLAIMS, type Claim, claimKey, contentHash, type Taken, take } from './claim.ts';
+import { CLAIMS, type Claim, type Taken, take } from './claim.ts';
+import { claimKey, contentHash } from './claim-key.ts';
 import { parseClaim } from './claim-record.ts';
 import { type Attempt, close, closeUnclaimed, type Desk, type Step, waiting } from './close.ts';
 import { toPortError } from './port-error.ts';

@@ -1,7 +1,7 @@
 import type { Join, Joined } from '../routing/join.ts';
 import { attribute, type CloudEvent } from '../schemas/cloudevent.ts';
 import { isObject } from '../schemas/json.ts';
-import { contentHash } from './claim.ts';
+import { contentHash } from './claim-key.ts';
 import { parseRecord } from './claim-record.ts';
 import { digest } from './digest.ts';
 import type { Stored } from './stored.ts';

@@ -1,7 +1,7 @@
 import type { StateStore } from '../routing/context.ts';
 import { type CloudEvent, parseCloudEvent } from '../schemas/cloudevent.ts';
 import { isObject, parseJson } from '../schemas/json.ts';
-import { redriveOf } from './claim.ts';
+import { redriveOf } from './claim-key.ts';
 import { toName } from './log.ts';
 import { PortError } from './port-error.ts';
 import type { Bodies, LogLine } from './ports.ts';

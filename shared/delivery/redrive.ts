@@ -1,7 +1,7 @@
 import { JOIN_DUE } from '../routing/table.ts';
 import { attribute, type CloudEvent } from '../schemas/cloudevent.ts';
 import { fail, ok, type Result } from '../schemas/result.ts';
-import { contentHash } from './claim.ts';
+import { contentHash } from './claim-key.ts';
 import { type Edit, editEvent } from './edit-event.ts';
 import { type IndexedLetter, parseEntry } from './letter-index.ts';
 import { discarded, joinRun, noEvent, noLetter, otherContents } from './letter-problems.ts';

@@ -5,7 +5,7 @@ import type { CloudEvent } from '../schemas/cloudevent.ts';
 import { cloneJson } from '../schemas/json.ts';
 import { describe, kindOf } from '../schemas/result.ts';
 import { validate } from '../schemas/schema.ts';
-import { idempotencyKey } from './claim.ts';
+import { idempotencyKey } from './claim-key.ts';
 import type { Emitted } from './emit.ts';
 import { messageOf, PortError } from './port-error.ts';
 import type { Ports } from './ports.ts';

@@ -1,7 +1,7 @@
 import { type Outcome, reject, skipped } from '../routing/outcome.ts';
 import { attribute, type CloudEvent } from '../schemas/cloudevent.ts';
 import { show } from '../schemas/result.ts';
-import { contentHash, redriveOf } from './claim.ts';
+import { contentHash, redriveOf } from './claim-key.ts';
 import { digest } from './digest.ts';
 import { fileLetter } from './letters.ts';
 import { toPortError } from './port-error.ts';

@@ -14,11 +14,11 @@ import { openDisk } from './disk.ts';
 import { killing } from './killing.ts';
 
 /**
- * A worker over real stores, in a process of its own: node child.ts FOLDER PAYMENTS_URL [POINT OCCURRENCE]. It takes the events of
+ * A worker over real stores, in a process of its own: node child.ts FOLDER PAYMENTS_URL [POINT OCCURRENCE [forgets]]. It takes the events of
  * `accepted.ndjson` and what it publishes itself until all are acknowledged, and kills itself at the point, the so-manieth time that it comes
  * there. Its clock runs on by itself where there is only waiting to do.
  */
-const [folder = '', payments = '', point, occurrence = '1'] = process.argv.slice(2);
+const [folder = '', payments = '', point, occurrence = '1', forgets] = process.argv.slice(2);
 const disk = openDisk(folder);
 let ahead = 0;
 const clock = {
@@ -29,23 +29,26 @@ const clock = {
   },
 };
 
-const { at, ports } = killing(point, Number(occurrence), {
-  blobs: createMemoryBlobs(new Map()),
-  mail: { send: async ({ messageId, subject }) => disk.append('mails', [{ messageId, subject }]) },
-  payments: createHttpPayments(payments),
-  state: createSqliteState(folder, clock.now),
-  bodies: createFolderBodies(join(folder, 'bodies')),
-  publish: async (events) => {
-    for (const event of events) {
-      disk.append('published', [event]);
-      at('amid publish');
-    }
+const { at, ports } = killing(
+  { point, occurrence: Number(occurrence), forgets: forgets !== undefined },
+  {
+    blobs: createMemoryBlobs(new Map()),
+    mail: { send: async ({ messageId, subject }) => disk.append('mails', [{ messageId, subject }]) },
+    payments: createHttpPayments(payments),
+    state: createSqliteState(folder, clock.now),
+    bodies: createFolderBodies(join(folder, 'bodies')),
+    publish: async (events) => {
+      for (const event of events) {
+        disk.append('published', [event]);
+        at('amid publish');
+      }
+    },
+    log: (line) => disk.append('log', [line]),
+    clock,
+    random: () => 0,
+    newOwner: randomUUID,
   },
-  log: (line) => disk.append('log', [line]),
-  clock,
-  random: () => 0,
-  newOwner: randomUUID,
-});
+);
 
 type Ref = { readonly place: string };
 type Placed = { readonly place: string; readonly event: CloudEvent };

@@ -10,7 +10,9 @@ import { ORDERS, STOCK, toPlaced } from './orders.ts';
 
 export type Crash = {
   /** Where the worker kills itself, the so-manieth time; or after how many lines of its log it is killed from outside. */
-  readonly at: { readonly point: string; readonly occurrence: number } | { readonly lines: number };
+  readonly at:
+    | { readonly point: string; readonly occurrence: number; readonly forgets?: true }
+    | { readonly lines: number };
   /** The gateway, with a merchant's path of its own for each run. */
   readonly payments: string;
 };
@@ -42,7 +44,8 @@ type Place = { readonly folder: string; readonly payments: string; readonly disk
 /** A worker's whole life. */
 async function work({ folder, payments, disk }: Place, at?: Crash['at']) {
   const script = join(import.meta.dirname, 'child.ts');
-  const point = at !== undefined && 'point' in at ? [at.point, String(at.occurrence)] : [];
+  const point =
+    at !== undefined && 'point' in at ? [at.point, String(at.occurrence), ...(at.forgets ? ['forgets'] : [])] : [];
   const child = spawn(process.execPath, [script, folder, payments, ...point], {
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
     stdio: ['ignore', 'ignore', 'pipe'],

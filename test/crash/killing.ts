@@ -1,8 +1,11 @@
 import type { Ports } from '../../shared/delivery/ports.ts';
 import { stepOf } from './points.ts';
 
+/** When this process is to end; `forgets` is for a store that says it has an outbox and has not, to show that the checker sees it. */
+export type Killing = { readonly point: string | undefined; readonly occurrence: number; readonly forgets: boolean };
+
 /** Ports that kill this process with SIGKILL the so-manieth time that it comes to a point; `at` is for steps outside of them. */
-export function killing(point: string | undefined, occurrence: number, ports: Ports) {
+export function killing({ point, occurrence, forgets }: Killing, ports: Ports) {
   let left = occurrence;
   const at = (name: string) => {
     if (name !== point || --left > 0) return;
@@ -22,7 +25,11 @@ export function killing(point: string | undefined, occurrence: number, ports: Po
     ...ports,
     state: {
       ...state,
-      put: (collection, key, write) => around(stepOf(collection, write.value), () => state.put(collection, key, write)),
+      put: (collection, key, write) =>
+        around(stepOf(collection, write.value), async () => {
+          const isLost = forgets && Object(write.value).status === 'handled';
+          return isLost ? Object(write.if).version : state.put(collection, key, write);
+        }),
     },
     bodies: { ...bodies, put: (name, bytes) => around('body', () => bodies.put(name, bytes)) },
     payments: {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { CLAIMS, claimKey, idempotencyKey } from '../../shared/delivery/claim.ts';
+import { CLAIMS } from '../../shared/delivery/claim.ts';
+import { claimKey, idempotencyKey } from '../../shared/delivery/claim-key.ts';
 import type { ClaimRecord } from '../../shared/delivery/claim-record.ts';
 import { deliver } from '../../shared/delivery/deliver.ts';
 import { digest } from '../../shared/delivery/digest.ts';

@@ -1,4 +1,4 @@
-import { claimKey, idempotencyKey } from '../../shared/delivery/claim.ts';
+import { claimKey, idempotencyKey } from '../../shared/delivery/claim-key.ts';
 import { toDueEvent } from '../../shared/delivery/due.ts';
 import { deliverJoin } from '../../shared/delivery/join.ts';
 import { JOINS, type JoinRecord, joinKey, markOf } from '../../shared/delivery/join-record.ts';

@@ -1,4 +1,4 @@
-import { contentHash } from '../../shared/delivery/claim.ts';
+import { contentHash } from '../../shared/delivery/claim-key.ts';
 import { attribute, type CloudEvent } from '../../shared/schemas/cloudevent.ts';
 import type { Counts } from './counts.ts';
 

@@ -1,4 +1,5 @@
-import { CLAIMS, claimKey } from '../../shared/delivery/claim.ts';
+import { CLAIMS } from '../../shared/delivery/claim.ts';
+import { claimKey } from '../../shared/delivery/claim-key.ts';
 import type { ClaimRecord } from '../../shared/delivery/claim-record.ts';
 import { digest } from '../../shared/delivery/digest.ts';
 import { DUE, dueKey, parseDueEvent, toDueEvent } from '../../shared/delivery/due.ts';

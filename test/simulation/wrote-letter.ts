@@ -1,4 +1,4 @@
-import { idempotencyKey } from '../../shared/delivery/claim.ts';
+import { idempotencyKey } from '../../shared/delivery/claim-key.ts';
 import type { LetterEntry } from '../../shared/delivery/letters.ts';
 import type { World } from './world.ts';
 

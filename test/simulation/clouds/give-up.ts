@@ -1,4 +1,4 @@
-import { idempotencyKey } from '../../../shared/delivery/claim.ts';
+import { idempotencyKey } from '../../../shared/delivery/claim-key.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { nameOf, type Parcel } from '../ledger.ts';
 import { table } from '../table.ts';

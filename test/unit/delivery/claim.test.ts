@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { advance, claimKey, take } from '../../../shared/delivery/claim.ts';
+import { advance, take } from '../../../shared/delivery/claim.ts';
+import { claimKey } from '../../../shared/delivery/claim-key.ts';
 import { createMemoryState } from '../../../shared/delivery/embedded/memory-state.ts';
 import { createManualClock } from '../../manual-clock.ts';
 import { orderPlaced, routeTo } from './world.ts';

@@ -25,4 +25,9 @@ describe('a worker that is killed with SIGKILL, and started again', () => {
     expect(toFindings(counted)).toEqual([]);
     expect(counted.filter(({ killed }) => !killed)).toEqual([]);
   }, 120_000);
+
+  it('is seen to publish anew what it forgot to write down first', async () => {
+    const counted = await crashAll([[{ point: 'after publish', occurrence: 1, forgets: true }]]);
+    expect(toFindings(counted)).toContainEqual(expect.stringContaining('was published with different contents'));
+  }, 60_000);
 });
