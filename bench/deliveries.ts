@@ -7,6 +7,7 @@ import { createMemoryBlobs } from '../shared/delivery/embedded/memory-blobs.ts';
 import { createMemoryPayments } from '../shared/delivery/embedded/memory-payments.ts';
 import { createMemoryState } from '../shared/delivery/embedded/memory-state.ts';
 import { createSqliteState } from '../shared/delivery/embedded/sqlite-state.ts';
+import { systemClock } from '../shared/delivery/embedded/system-clock.ts';
 import type { Item } from '../shared/delivery/item.ts';
 import type { Ports } from '../shared/delivery/ports.ts';
 import { createRouter } from '../shared/delivery/router.ts';
@@ -117,13 +118,7 @@ function toPorts(state: StateStore): Ports {
     bodies: createMemoryBodies(),
     publish: async () => {},
     log: () => {},
-    clock: {
-      now: Date.now,
-      after: (ms, task) => {
-        const timer = setTimeout(task, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: systemClock,
     random: () => 0,
     newOwner: () => String(++owners),
   };

@@ -7,6 +7,7 @@ import { createMemoryBodies } from './embedded/bodies.ts';
 import { createMemoryBlobs, type MemoryBlob } from './embedded/memory-blobs.ts';
 import { createMemoryPayments } from './embedded/memory-payments.ts';
 import { createMemoryState } from './embedded/memory-state.ts';
+import { systemClock } from './embedded/system-clock.ts';
 import { createGate } from './gate.ts';
 import { type Letter, readLetter } from './letters.ts';
 import type { Ports } from './ports.ts';
@@ -79,13 +80,7 @@ function createTrial({ blobs: given = {}, ports: replaced = {} }: TrialOptions) 
     bodies: createMemoryBodies(trial.bodies),
     publish: async (events) => void trial.emitted.push(...events),
     log: () => {},
-    clock: {
-      now: Date.now,
-      after: (ms, task) => {
-        const timer = setTimeout(task, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: systemClock,
     random: () => 0,
     newOwner: () => `owner-${++owners}`,
     ...replaced,

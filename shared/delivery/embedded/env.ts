@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Blobs, Mail, Payments, StateStore } from '../../routing/context.ts';
 import { PortError } from '../port-error.ts';
-import type { Bodies, Clock, LogLine, Ports } from '../ports.ts';
+import type { Bodies, LogLine, Ports } from '../ports.ts';
 import { createBlobBodies, createFolderBodies } from './bodies.ts';
 import { createFilePublisher } from './file-publisher.ts';
 import { createFolderBlobs } from './folder-blobs.ts';
 import { createFolderMail, createSmtpMail } from './mail.ts';
 import { createHttpPayments } from './payments.ts';
 import { createSqliteState } from './sqlite-state.ts';
+import { systemClock } from './system-clock.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -29,11 +30,12 @@ export function portsFromEnv(env: Env, cloud: CloudPorts): Ports {
     blobs,
     mail: mailFromEnv(env),
     payments: paymentsFromEnv(env),
-    state: env.STATE_ROOT === undefined ? cloud.state(clock.now) : createSqliteState(env.STATE_ROOT, clock.now),
+    state:
+      env.STATE_ROOT === undefined ? cloud.state(systemClock.now) : createSqliteState(env.STATE_ROOT, systemClock.now),
     bodies: bodiesFromEnv(env, blobs),
     publish: env.EVENTS_ROOT === undefined ? cloud.publish() : createFilePublisher(env.EVENTS_ROOT),
     log,
-    clock,
+    clock: systemClock,
     random: Math.random,
     newOwner: randomUUID,
   };
@@ -45,14 +47,6 @@ export function need(env: Env, name: string, what: string): string {
   if (value === undefined || value === '') throw new Error(`${name} is not set: expected ${what}`);
   return value;
 }
-
-const clock: Clock = {
-  now: Date.now,
-  after: (ms, task) => {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 function log(line: LogLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
