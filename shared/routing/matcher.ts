@@ -1,7 +1,8 @@
 import { isObject, parseJson } from '../schemas/json.ts';
 import { isLeaf, type Leaf } from './match/leaf.ts';
+import { leafTest } from './match/test-leaf.ts';
 import { holdTogether } from './match/together.ts';
-import type { Field, Pattern } from './pattern.ts';
+import type { Alternative, Field, Pattern } from './pattern.ts';
 
 /** What a rule wants of an event: without a pattern, every event. */
 export type Rule = { readonly pattern?: Pattern };
@@ -33,19 +34,24 @@ export function createMatcher<T>(rules: Iterable<readonly [T, Rule]>): Matcher<T
 type Leaves = ReadonlyMap<string, readonly Leaf[]>;
 
 function wants({ pattern }: Rule, event: object, leaves: Leaves): boolean {
-  if (pattern === undefined) return true;
-  const present = pattern.fields.filter(({ path }) => leaves.has(path));
-  return pattern.fields.every((field) => holds(field, leaves.get(field.path) ?? [])) && holdTogether(event, present);
+  return pattern === undefined || pattern.alternatives.some((fields) => wantsAll(fields, event, leaves));
+}
+
+function wantsAll(fields: Alternative, event: object, leaves: Leaves): boolean {
+  const present = fields.filter(({ path }) => leaves.has(path));
+  return fields.every((field) => holds(field, leaves.get(field.path) ?? [])) && holdTogether(event, present);
 }
 
 function holds(field: Field, values: readonly Leaf[]): boolean {
-  return field.any.some((condition) => condition.holds(values));
+  return field.any.some((condition) =>
+    condition.kind === 'exists' && !condition.exists ? values.length === 0 : values.some(leafTest(condition)),
+  );
 }
 
 /** The paths that the rules name, and every path on the way there. */
 function namedPaths(rules: readonly Rule[]): ReadonlySet<string> {
   const paths = new Set<string>();
-  for (const { path } of rules.flatMap(({ pattern }) => pattern?.fields ?? [])) {
+  for (const { path } of rules.flatMap(({ pattern }) => pattern?.alternatives.flat() ?? [])) {
     for (let end = path.indexOf('.'); end !== -1; end = path.indexOf('.', end + 1)) paths.add(path.slice(0, end));
     paths.add(path);
   }

@@ -1,69 +1,34 @@
-import { isObject } from '../../schemas/json.ts';
-import { pointer } from '../../schemas/pointer.ts';
-import { fail, ok, type Result, show } from '../../schemas/result.ts';
-import { parseAnythingBut } from './anything-but.ts';
-import { type Condition, isLeaf, type Operation, someLeaf } from './leaf.ts';
-import { nearest } from './nearest.ts';
-import { parseNumeric } from './numeric.ts';
+import type { Leaf } from './leaf.ts';
 
-/** Reads one alternative of a field: a value, or an object with one operator. `at` is its JSON Pointer in the pattern. */
-export function parseCondition(input: unknown, at: string): Result<Condition> {
-  if (isLeaf(input)) return ok(someLeaf((leaf) => leaf === input));
-  const entries = isObject(input) ? Object.entries(input) : [];
-  const [operator, operand] = entries[0] ?? [];
-  if (operator === undefined || entries.length !== 1) {
-    return fail({
-      code: 'bad-condition',
-      message: 'Not a condition',
-      at,
-      expected: 'a value or an object with one operator',
-      got: show(input),
-    });
-  }
-  return parseOperator({ operator, operand, at: at + pointer(operator) });
-}
+/**
+ * One alternative of a field, as data: what an index sorts by, what a cloud's own filter is made from, and what an explanation shows. It
+ * holds when one of the field's leaves passes; `exists: false` holds when there is none.
+ */
+export type Condition =
+  | { readonly kind: 'equals'; readonly value: Leaf }
+  | { readonly kind: 'equals-ignore-case'; readonly text: string }
+  | Affix
+  /** `text` as written: `*` is any run of characters, `\*` and `\\` are themselves. */
+  | { readonly kind: 'wildcard'; readonly text: string }
+  | Range
+  | Addresses
+  | { readonly kind: 'exists'; readonly exists: boolean }
+  /** Anything for which none of these holds. */
+  | { readonly kind: 'anything-but'; readonly but: readonly Condition[] };
 
-const OPERATORS = new Map<string, (operation: Operation) => Result<Condition>>([
-  ['prefix', (operation) => parseAffix(operation, (text, affix) => text.startsWith(affix))],
-  ['suffix', (operation) => parseAffix(operation, (text, affix) => text.endsWith(affix))],
-  ['exists', parseExists],
-  ['numeric', parseNumeric],
-  ['anything-but', parseAnythingBut],
-]);
+export type Affix = { readonly kind: 'prefix' | 'suffix'; readonly text: string; readonly ignoreCase: boolean };
 
-function parseOperator(operation: Operation): Result<Condition> {
-  const parse = OPERATORS.get(operation.operator);
-  if (parse !== undefined) return parse(operation);
-  const guess = nearest(operation.operator, [...OPERATORS.keys()]);
-  return fail({
-    code: 'unknown-operator',
-    message: `There is no operator ${show(operation.operator)}`,
-    at: operation.at,
-    expected: [...OPERATORS.keys()].join(', '),
-    ...(guess === undefined ? {} : { fix: `Did you mean "${guess}"?` }),
-  });
-}
+/** Finite numbers from `low` to `high`; an open end is not part of it. */
+export type Range = {
+  readonly kind: 'numeric';
+  readonly low: number;
+  readonly lowOpen: boolean;
+  readonly high: number;
+  readonly highOpen: boolean;
+};
 
-function parseAffix({ operand, at }: Operation, test: (text: string, affix: string) => boolean): Result<Condition> {
-  if (typeof operand !== 'string')
-    return fail({
-      code: 'bad-operand',
-      message: 'The operand is not a string',
-      at,
-      expected: 'a string',
-      got: show(operand),
-    });
-  return ok(someLeaf((leaf) => typeof leaf === 'string' && test(leaf, operand)));
-}
+/** A block of addresses, or a single one, as written and as its first and last address: 8 hex digits, or 32 of IP version 6. */
+export type Addresses = { readonly kind: 'cidr'; readonly text: string; readonly low: string; readonly high: string };
 
-function parseExists({ operand, at }: Operation): Result<Condition> {
-  if (typeof operand !== 'boolean')
-    return fail({
-      code: 'bad-operand',
-      message: 'The operand is not a boolean',
-      at,
-      expected: 'true or false',
-      got: show(operand),
-    });
-  return ok({ holds: (values) => values.length > 0 === operand });
-}
+/** An operator with its operand and the operand's place, a JSON Pointer into the pattern. */
+export type Operation = { readonly operator: string; readonly operand: unknown; readonly at: string };

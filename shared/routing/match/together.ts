@@ -1,6 +1,8 @@
 import { isObject } from '../../schemas/json.ts';
 import type { Field } from '../pattern.ts';
-import { type Condition, isLeaf } from './leaf.ts';
+import type { Condition } from './condition.ts';
+import { isLeaf } from './leaf.ts';
+import { leafTest } from './test-leaf.ts';
 
 /**
  * EventBridge's rule for arrays of objects: fields match only where no two of them lie in different elements of the same array, so
@@ -21,7 +23,7 @@ type Wanted = { readonly keys: readonly string[]; readonly any: readonly Conditi
 function choose(value: unknown, wanted: readonly Wanted[]): boolean {
   if (Array.isArray(value)) return value.some((element) => choose(element, wanted));
   if (isObject(value)) return chooseInObject(value, wanted);
-  return isLeaf(value) && wanted.every(({ keys, any }) => keys.length === 0 && any.some(({ holds }) => holds([value])));
+  return isLeaf(value) && wanted.every(({ keys, any }) => keys.length === 0 && any.some((condition) => leafTest(condition)(value)));
 }
 
 function chooseInObject(object: Readonly<Record<string, unknown>>, wanted: readonly Wanted[]): boolean {

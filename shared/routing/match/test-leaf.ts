@@ -1,0 +1,67 @@
+import { parseAddress } from './address.ts';
+import type { Affix, Condition, Range } from './condition.ts';
+import type { Leaf } from './leaf.ts';
+import { endsWithCases, equalsCases, startsWithCases, toCases } from './letter-case.ts';
+import { wildcardTest } from './wildcard-test.ts';
+
+export type LeafTest = (leaf: Leaf) => boolean;
+
+/** What a condition asks of one leaf, made once and asked often. `exists: false` is asked of a field and not of a leaf: it gives false. */
+export function leafTest(condition: Condition): LeafTest {
+  switch (condition.kind) {
+    case 'equals':
+      return (leaf) => leaf === condition.value;
+    case 'prefix':
+    case 'suffix':
+      return ofText(affixTest(condition));
+    case 'equals-ignore-case':
+      return ofText(equalsAnyCase(condition.text));
+    case 'wildcard':
+      return ofText(wildcardTest(condition.text));
+    case 'numeric':
+      return (leaf) => typeof leaf === 'number' && isWithin(leaf, condition);
+    case 'cidr':
+      return ofText((text) => isBetween(parseAddress(text), condition));
+    case 'exists':
+      return () => condition.exists;
+    case 'anything-but':
+      return noneOf(condition.but);
+  }
+}
+
+function ofText(test: (text: string) => boolean): LeafTest {
+  return (leaf) => typeof leaf === 'string' && test(leaf);
+}
+
+function affixTest({ kind, text, ignoreCase }: Affix): (value: string) => boolean {
+  if (!ignoreCase) return kind === 'prefix' ? (value) => value.startsWith(text) : (value) => value.endsWith(text);
+  const cases = toCases(text);
+  return kind === 'prefix' ? (value) => startsWithCases(value, cases) : (value) => endsWithCases(value, cases);
+}
+
+function equalsAnyCase(text: string): (value: string) => boolean {
+  const cases = toCases(text);
+  return (value) => equalsCases(value, cases);
+}
+
+export function isWithin(value: number, { low, lowOpen, high, highOpen }: Range): boolean {
+  return (lowOpen ? value > low : value >= low) && (highOpen ? value < high : value <= high);
+}
+
+function isBetween(
+  address: string | undefined,
+  { low, high }: { readonly low: string; readonly high: string },
+): boolean {
+  return address !== undefined && address.length === low.length && address >= low && address <= high;
+}
+
+/** A list of plain values is looked up at once, however long it is. */
+function noneOf(but: readonly Condition[]): LeafTest {
+  const values = but.flatMap((one) => (one.kind === 'equals' ? [one.value] : []));
+  if (values.length === but.length) {
+    const excluded = new Set(values);
+    return (leaf) => !excluded.has(leaf);
+  }
+  const tests = but.map(leafTest);
+  return (leaf) => !tests.some((test) => test(leaf));
+}
