@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addDeadLetters } from './dead-letters.ts';
+import { addExplain } from './explain.ts';
 import { addSend } from './send.ts';
 import { addShuffle } from './shuffle.ts';
 import { addTrace } from './trace.ts';
@@ -15,6 +16,7 @@ addSend(program);
 addDeadLetters(program);
 addShuffle(program);
 addTrace(program);
+addExplain(program);
 
 try {
   await program.parseAsync();

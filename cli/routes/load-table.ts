@@ -1,0 +1,7 @@
+import type { Table } from '../../shared/routing/table.ts';
+
+/** The project's own table, loaded when it is asked for: one that cannot work throws, and its error is then all that is printed. */
+export async function loadTable(): Promise<Table> {
+  const { routes } = await import('../../shared/routes.ts');
+  return routes;
+}
