@@ -11,6 +11,7 @@ import {
   type RetryDefinition,
   valid,
 } from './fields.ts';
+import { type Filter, parseFilters } from './filter.ts';
 import { type Pattern, parsePattern } from './pattern.ts';
 
 /** What a user writes: see docs/routes.md. Durations are texts such as '20s'. */
@@ -20,6 +21,8 @@ export type RouteDefinition<Data, Emits extends string> = {
   readonly on: string | readonly string[];
   /** A content pattern over the event's JSON form: attributes at the top, the payload under `data`. */
   readonly where?: object;
+  /** CloudEvents filters over the attributes, all of which must pass: docs/filters.md. */
+  readonly filters?: readonly object[];
   /** Any Standard Schema; its output is the type of `event.data` in the handler. */
   readonly schema: Schema<Data>;
   readonly handle: Handler<Data, NoInfer<Emits>>;
@@ -40,6 +43,7 @@ export type Route = DeliverySettings & {
   readonly name: string;
   readonly on: readonly string[];
   readonly where: Pattern | undefined;
+  readonly filter: Filter | undefined;
   readonly schema: Schema;
   /** Takes what `schema` gives: only who has validated the data may call it. */
   readonly handle: Handler<never, string>;
@@ -49,13 +53,14 @@ export type Route = DeliverySettings & {
 
 /** Checks one route. Throws an Error that names the route and the place: a deploy must fail, and not an event. */
 export function route<Data, Emits extends string = never>(definition: RouteDefinition<Data, Emits>): Route {
-  const { name, on, where, schema, handle, emits = [], order } = definition;
+  const { name, on, where, filters, schema, handle, emits = [], order } = definition;
   checkFields(FIELDS, definition);
   return {
     kind: 'route',
     name,
     on: typeof on === 'string' ? [on] : on,
     where: where === undefined ? undefined : valid(name, 'where', parsePattern(where)),
+    filter: filters === undefined ? undefined : valid(name, 'filters', parseFilters(filters)),
     schema,
     handle: handle as Route['handle'], // the Data and Emits that were checked here are forgotten in the table
     emits,
@@ -71,6 +76,7 @@ const FIELDS: readonly Field[] = [
     holds: (value) => isTypes(typeof value === 'string' ? [value] : value) && value !== '',
   },
   { field: 'where', expected: 'a content pattern', holds: isOptional((value) => typeof value === 'object') },
+  { field: 'filters', expected: 'an array of filters', holds: isOptional(Array.isArray) },
   {
     field: 'schema',
     expected: 'a Standard Schema, such as one of zod',

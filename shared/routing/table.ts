@@ -1,6 +1,7 @@
 import { attribute, type CloudEvent } from '../schemas/cloudevent.ts';
 import { isObject } from '../schemas/json.ts';
 import { show } from '../schemas/result.ts';
+import { holdsFilter } from './filter.ts';
 import type { Join } from './join.ts';
 import { nearest } from './match/nearest.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
@@ -47,7 +48,13 @@ export function defineRoutes(routes: readonly Target[], options: TableOptions = 
 }
 
 function wanted(event: CloudEvent, matchers: ReadonlyMap<string, Matcher<Target>>): readonly Target[] {
-  return matchers.get(event.type)?.match(event) ?? [];
+  const targets = matchers.get(event.type)?.match(event) ?? [];
+  return targets.filter((target) => passes(target, event));
+}
+
+/** The matcher answers for `where` alone. */
+function passes(target: Target, event: CloudEvent): boolean {
+  return target.kind !== 'route' || target.filter === undefined || holdsFilter(target.filter, event);
 }
 
 /** A redriven event names the one route that it is for, whose conditions hold as ever. */
