@@ -29,9 +29,10 @@ export type Step =
   | { readonly kind: 'in'; readonly negated: boolean; readonly set: readonly Expression[] };
 
 /** The expression and all that is in it, outermost first. */
-export function* walk(expression: Expression): Iterable<Expression> {
-  yield expression;
-  for (const inner of partsOf(expression)) yield* walk(inner);
+export function walk(expression: Expression): readonly Expression[] {
+  const found = [expression];
+  for (const one of found) for (const inner of partsOf(one)) found.push(inner);
+  return found;
 }
 
 function partsOf(expression: Expression): readonly Expression[] {

@@ -61,7 +61,8 @@ function equality(left: Found, { negated, right }: StepOf<'equality'>, scope: Sc
 function order(left: Found, { operator, right }: StepOf<'order'>, scope: Scope, before: number): boolean {
   const found = scope.run(right, scope);
   if (left === MISSING || found === MISSING) return false;
-  const [x, y] = [toInt(left, scope.errors), toInt(found, scope.errors)];
+  const x = toInt(left, scope.errors);
+  const y = toInt(found, scope.errors);
   return scope.errors.length === before && ORDERS[operator](x, y);
 }
 
