@@ -1,6 +1,7 @@
 import { attribute, type CloudEvent } from '../schemas/cloudevent.ts';
 import { isObject } from '../schemas/json.ts';
 import { show } from '../schemas/result.ts';
+import { checkRoutes } from './analyse.ts';
 import { holdsFilter } from './filter.ts';
 import type { Join } from './join.ts';
 import { nearest } from './match/nearest.ts';
@@ -30,12 +31,16 @@ export type Table = {
   readonly knows: (type: string) => boolean;
 };
 
-/** The route table. Throws when two routes share a name, since a claim, a letter and a log line name their route by it. */
+/**
+ * The route table. Throws when two routes share a name, since a claim, a letter and a log line name their route by it, and when a route can
+ * never work.
+ */
 export function defineRoutes(routes: readonly Target[], options: TableOptions = {}): Table {
   const repeated = routes.find((route, index) => routes.findIndex((other) => other.name === route.name) !== index);
   if (repeated !== undefined)
     throw new Error(`Route ${repeated.name}, name: two routes have this name: expected names that differ`);
   checkReserved(routes);
+  checkRoutes(routes);
   const matchers = byType(routes);
   const known = new Set([SWEEP, JOIN_DUE, ...routes.flatMap((route) => [...route.on, ...route.emits])]);
   return {

@@ -1,0 +1,182 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import * as z from 'zod/mini';
+import { analyse } from '../../../shared/routing/analyse.ts';
+import { holdsFilter } from '../../../shared/routing/filter.ts';
+import { createMatcher } from '../../../shared/routing/matcher.ts';
+import { type Route, route } from '../../../shared/routing/route.ts';
+import { attribute, type CloudEvent, parseCloudEvent } from '../../../shared/schemas/cloudevent.ts';
+import type { Schema } from '../../../shared/schemas/schema.ts';
+import { events, patterns, TYPES } from './random-tables.ts';
+
+const handle = async () => {};
+
+/** Whether the event is for the route, said without the table. */
+function wants({ name, on, where, filter }: Route, event: CloudEvent): boolean {
+  const address = attribute(event, 'waybillroute') ?? name;
+  const matches = where === undefined || createMatcher([[1, { pattern: where }]]).match(event).length === 1;
+  return address === name && on.includes(event.type) && matches && (filter === undefined || holdsFilter(filter, event));
+}
+
+function errorOf(given: Route) {
+  return analyse([given]).find(({ level }) => level === 'error');
+}
+
+const attributes = fc.dictionary(
+  fc.constantFrom('source', 'subject', 'type', 'count', 'id'),
+  fc.constantFrom('x', 'xy', '1', 'a'),
+  {
+    minKeys: 1,
+    maxKeys: 2,
+  },
+);
+const filters = fc.letrec<{ filter: object }>((tie) => ({
+  filter: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.tuple(fc.constantFrom('exact', 'prefix', 'suffix'), attributes).map(([kind, map]) => ({ [kind]: map })),
+    fc.constantFrom({ sql: "source LIKE 'x%'" }, { sql: "type = 'a' OR count = 1" }, { sql: 'EXISTS subject' }),
+    fc
+      .tuple(fc.constantFrom('all', 'any'), fc.array(tie('filter'), { minLength: 1, maxLength: 3 }))
+      .map(([kind, inner]) => ({ [kind]: inner })),
+    tie('filter').map((inner) => ({ not: inner })),
+  ),
+}));
+
+const routes = fc
+  .record({
+    on: fc.subarray([...TYPES], { minLength: 1 }),
+    where: fc.option(patterns, { nil: undefined }),
+    filters: fc.option(fc.array(filters.filter, { maxLength: 3 }), { nil: undefined }),
+  })
+  .map(({ on, where, filters: given }) => {
+    const base = { name: 'route-0', on, schema: z.unknown(), handle };
+    const conditions = {
+      ...(where === undefined ? {} : { where: Object(where) }),
+      ...(given === undefined ? {} : { filters: given }),
+    };
+    return route({ ...base, ...conditions });
+  });
+
+const words = fc.constantFrom<unknown>('x', 'y', '5', 5, -1, 0.5, true, null);
+/** Values over a few names, of which the schemas below take some. */
+const values = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    words,
+    fc.array(tie('value'), { maxLength: 2 }),
+    fc.dictionary(fc.constantFrom('p', 'q'), tie('value'), { maxKeys: 2 }),
+  ),
+}));
+
+type Zod = z.ZodMiniType;
+const leaves = fc.constantFrom<() => Zod>(
+  () => z.string(),
+  () => z.int().check(z.nonnegative()),
+  () => z.number().check(z.gt(0)),
+  () => z.number().check(z.overwrite(Math.abs), z.nonnegative()),
+  () => z.boolean(),
+  () => z.null(),
+  () => z.unknown(),
+  () => z.enum(['x', 'y']),
+  () => z.literal([5, 'x']),
+  () => z.coerce.number(),
+  () => z.catch(z.number(), 0),
+  () => z._default(z.string(), 'x'),
+  () => z.pipe(z.string(), z.transform(Number)),
+);
+const schemas = fc.letrec<{ schema: () => Zod }>((tie) => ({
+  schema: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    leaves,
+    fc.tuple(tie('schema'), tie('schema'), fc.constantFrom(z.object, z.strictObject, z.looseObject)).map(
+      ([p, q, make]) =>
+        () =>
+          make({ p: p(), q: q() }),
+    ),
+    tie('schema').map((inner) => () => z.array(inner())),
+    tie('schema').map((inner) => () => z.optional(inner())),
+    tie('schema').map((inner) => () => z.nullable(inner())),
+    tie('schema').map((inner) => () => z.record(z.string(), inner())),
+    fc.tuple(tie('schema'), tie('schema')).map(
+      ([one, other]) =>
+        () =>
+          z.union([one(), other()]),
+    ),
+    fc.tuple(tie('schema'), tie('schema')).map(
+      ([one, other]) =>
+        () =>
+          z.intersection(one(), other()),
+    ),
+  ),
+}));
+
+const conditions = fc.array(
+  fc.oneof(
+    words,
+    fc.constantFrom<unknown>(
+      ...[{ exists: false }, { exists: true }, { prefix: 'x' }, { numeric: ['>', 0] }, { numeric: ['<', 1] }],
+      ...[{ 'anything-but': ['x', 'y'] }, { 'equals-ignore-case': 'X' }, { wildcard: 'z*' }],
+    ),
+  ),
+  { minLength: 1, maxLength: 2 },
+);
+const fields = fc.dictionary(
+  fc.constantFrom('p', 'q'),
+  fc.oneof(conditions, fc.dictionary(fc.constantFrom('p', 'q'), conditions, { minKeys: 1 })),
+  { minKeys: 1 },
+);
+const dataPatterns = fc.oneof({ weight: 5, arbitrary: fields }, conditions).map((data) => ({ data }));
+
+/** Whether the schema takes the data; one whose parts cannot be put together throws. */
+function takes(schema: Schema, data: unknown): boolean {
+  const verdict = schema['~standard'].validate(data);
+  if (!(verdict instanceof Promise)) return verdict.issues === undefined;
+  verdict.catch(() => {});
+  return false;
+}
+
+const EVENT = { specversion: '1.0', id: '1', source: '/', type: 'a' } as const;
+
+describe('an error of the analysis', () => {
+  it('is about a route that no event of its types matches', () => {
+    let errors = 0;
+    fc.assert(
+      fc.property(routes, fc.array(events, { minLength: 10, maxLength: 10 }), (given, some) => {
+        if (errorOf(given) === undefined) return;
+        errors++;
+        const valid = some.flatMap((event) => {
+          const parsed = parseCloudEvent(event);
+          return parsed.ok ? [parsed.value] : [];
+        });
+        expect(valid.filter((event) => wants(given, event))).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(errors).toBeGreaterThan(30);
+  });
+
+  it('is about a pattern that no data matches which the schema takes', () => {
+    let errors = 0;
+    let fitting = 0;
+    fc.assert(
+      fc.property(
+        schemas.schema,
+        dataPatterns,
+        fc.array(values.value, { minLength: 20, maxLength: 20 }),
+        (make, where, some) => {
+          const schema: Schema = make();
+          const given = route({ name: 'it', on: 'a', schema, handle, where });
+          if (errorOf(given) === undefined) return;
+          errors++;
+          const data = [...some.map((one) => ({ data: one })), {}].filter((one) =>
+            takes(schema, Reflect.get(one, 'data')),
+          );
+          fitting += data.length;
+          expect(data.filter((one) => wants(given, { ...EVENT, ...one }))).toEqual([]);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+    expect(Math.min(errors, fitting)).toBeGreaterThan(30);
+  });
+});
