@@ -47,7 +47,9 @@ type Reason = { readonly at: string; readonly wanted: string; readonly got: stri
 
 /** On one line where it fits, else place, wanted and got under each other. */
 function reasonLines(reason: Reason, indent: number): string {
-  const [at, wanted, got] = [reason.at, reason.wanted, reason.got].map((text) => plain(text, 400));
+  const [at, wanted, got] = [reason.at === '' ? 'the event' : reason.at, reason.wanted, reason.got].map((text) =>
+    plain(text, 400),
+  );
   const line = `${at}: wanted ${wanted}, got ${got}`;
   const width = terminalWidth();
   if (indent + line.length <= width) return line;

@@ -3,6 +3,7 @@ import { isObject } from '../../schemas/json.ts';
 import { JOIN_DUE, type Table, type Target } from '../table.ts';
 import { describeMiss } from './describe-miss.ts';
 import type { Failure } from './failure.ts';
+import { filterFailure } from './filter-failure.ts';
 import { findMiss, type Miss } from './find-miss.ts';
 import { inWords } from './in-words.ts';
 import { showValue } from './shorten.ts';
@@ -50,9 +51,11 @@ function checkAddress({ name }: Target, event: CloudEvent): Failure | undefined 
 }
 
 function checkConditions(target: Target, event: CloudEvent): Found {
-  const miss = target.kind === 'route' && target.where !== undefined ? findMiss(target.where, event) : undefined;
+  const { where, filter } = target.kind === 'route' ? target : {};
+  const miss = where === undefined ? undefined : findMiss(where, event);
   if (miss !== undefined) return { failed: describeMiss(miss, event), miss };
-  return { failed: { at: '', wanted: 'an event that the route’s conditions take', got: 'another' } };
+  const failed = filter === undefined ? undefined : filterFailure(filter, event);
+  return { failed: failed ?? { at: '', wanted: 'an event that the route’s conditions take', got: 'another' } };
 }
 
 function anyOf(texts: readonly string[]): string {
