@@ -8,7 +8,7 @@ export function findUnwanted(targets: readonly Target[]): readonly Finding[] {
     emits
       .filter((type) => !wanted.has(type))
       .map((type): Finding => {
-        const message = `no route or join wants ${JSON.stringify(type)}, which it emits`;
+        const message = `no route or join wants ${JSON.stringify(type)}`;
         return { level: 'note', code: 'unwanted', route: name, at: '/emits', message };
       }),
   );

@@ -341,7 +341,7 @@ describe('a table', () => {
     expect(analyse([emitting, ship])).toEqual([
       {
         ...{ level: 'note', code: 'unwanted', route: 'pay', at: '/emits' },
-        message: 'no route or join wants "payd", which it emits',
+        message: 'no route or join wants "payd"',
       },
     ]);
   });

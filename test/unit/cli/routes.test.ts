@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod/mini';
+import { toText } from '../../../cli/routes/check.ts';
+import { inShort } from '../../../cli/routes/in-short.ts';
+import { listText } from '../../../cli/routes/list-text.ts';
+import { analyse } from '../../../shared/routing/analyse.ts';
+import { route } from '../../../shared/routing/route.ts';
+import { ROOT } from '../../e2e/support/checkout.ts';
+import { waybill } from '../../e2e/support/waybill.ts';
+
+const handle = async () => {};
+const base = { on: 'order.placed', schema: z.unknown(), handle };
+
+const LIST = `resize   blob.uploaded
+         where data.contentType: text that begins with "image/"
+         and data.name: anything but text that begins with "thumbnails/"
+         → blob.resized
+confirm  order.placed
+reserve  order.placed
+         → inventory.reserved, inventory.rejected
+charge   order.placed
+         → payment.successful, payment.failed
+ship     order.placed and inventory.reserved and payment.successful, unless
+         inventory.rejected or payment.failed (a join by subject, within 24 h)
+         → order.shipped, order.cancelled, stock.released, payment.refunded
+`;
+
+describe('waybill routes', () => {
+  it('lists what each route takes and emits, within 80 columns', async () => {
+    expect(await waybill(ROOT, ['routes'])).toEqual({ code: 0, stdout: LIST, stderr: '' });
+    expect(LIST.split('\n').every((line) => line.length <= 80)).toBe(true);
+  });
+
+  it('prints one JSON document with --json', async () => {
+    const { stdout } = await waybill(ROOT, ['routes', '--json']);
+    const { routes } = JSON.parse(stdout);
+    expect(routes[0]).toEqual({
+      ...{ route: 'resize', kind: 'route', on: ['blob.uploaded'], emits: ['blob.resized'] },
+      where: [
+        [
+          'data.contentType: text that begins with "image/"',
+          'data.name: anything but text that begins with "thumbnails/"',
+        ],
+      ],
+    });
+    expect(routes.at(-1).join).toMatchObject({ opens: 'order.placed', by: 'subject', within: 86_400_000 });
+  });
+
+  it('shows alternatives and filters', () => {
+    const where = { $or: Array.from({ length: 7 }, (_, index) => ({ data: { a: [index] } })) };
+    const filters = [{ prefix: { source: '/shop' } }];
+    expect(listText([inShort(route({ ...base, name: 'it', where, filters }))])).toBe(
+      `it  order.placed
+    where data.a: 0
+    or data.a: 1
+    or data.a: 2
+    or data.a: 3
+    or data.a: 4
+    or one of 2 more alternatives
+    filters source begins with "/shop"`,
+    );
+  });
+});
+
+describe('waybill routes check', () => {
+  it('has only notes on our own table, and ends with 0', async () => {
+    const { code, stdout } = await waybill(ROOT, ['routes', 'check']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^note {5}Route resize, emits: no route or join wants "blob\.resized"\n/);
+    expect(stdout).toMatch(/\n\n5 routes: 5 notes\n$/);
+  });
+
+  it('prints one JSON document with --json', async () => {
+    const { stdout } = await waybill(ROOT, ['routes', 'check', '--json']);
+    const { findings } = JSON.parse(stdout);
+    expect(findings[0]).toEqual({
+      ...{ level: 'note', code: 'unwanted', route: 'resize', at: '/emits' },
+      message: 'no route or join wants "blob.resized"',
+    });
+  });
+
+  it('shows the worst first, and counts', () => {
+    const bad = route({ ...base, name: 'never', where: { detail: { total: [5] } }, emits: ['lost'] });
+    const targets = [bad, route({ ...base, name: 'one' }), route({ ...base, name: 'two' })];
+    expect(toText(analyse(targets), targets.length)).toBe(
+      `error    Route never, where at /detail/total: it can never match: detail.total
+         cannot be 5: no attribute has that name, which is of a to z and 0 to 9.
+         An EventBridge event’s detail is data here
+warning  Route two: it runs the same handler under the same conditions as one:
+         each "order.placed" is handled twice. Remove one of them
+note     Route never, emits: no route or join wants "lost"
+
+3 routes: 1 error, 1 warning, 1 note`,
+    );
+    expect(toText([], 2)).toBe('2 routes: nothing found');
+  });
+});
