@@ -29,6 +29,7 @@ function toRoute(join: Join, handler: JoinHandler<never, string>, given: Given):
     name,
     on,
     where: undefined,
+    filter: undefined,
     schema: anything,
     handle,
     emits,

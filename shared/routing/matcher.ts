@@ -1,90 +1,100 @@
-import { isObject, parseJson } from '../schemas/json.ts';
-import { isLeaf, type Leaf } from './match/leaf.ts';
-import { leafTest } from './match/test-leaf.ts';
-import { holdTogether } from './match/together.ts';
-import type { Alternative, Field, Pattern } from './pattern.ts';
+import { decodeUtf8, isObject } from '../schemas/json.ts';
+import { type Filter, holdsFilter } from './filter.ts';
+import { toAttributes } from './match/attributes.ts';
+import { createEventBytes } from './match/bytes/event-bytes.ts';
+import { AGAIN, createScanner } from './match/bytes/scanner.ts';
+import { BROKEN } from './match/bytes/skip.ts';
+import { createValues } from './match/bytes/values.ts';
+import { createCollector } from './match/collect.ts';
+import { clearLeaves, createLeaves, type PathLeaves } from './match/leaves.ts';
+import { createPaths } from './match/paths.ts';
+import { createPlan } from './match/plan.ts';
+import { alternativesOf, attributesRead } from './match/rule-alternatives.ts';
+import { createSearch } from './match/search.ts';
+import type { Pattern } from './pattern.ts';
 
-/** What a rule wants of an event: without a pattern, every event. */
-export type Rule = { readonly pattern?: Pattern };
+/** What a rule wants of an event: both must hold; without either, it wants every event. */
+export type Rule = { readonly pattern?: Pattern | undefined; readonly filter?: Filter | undefined };
 
 export type Matcher<T> = {
   /** Each rule's T that wants the event, once, in the rules' order. */
   readonly match: (event: object) => T[];
-  /** The same from UTF-8 JSON; bytes that are not one JSON object match nothing. */
+  /** The same from UTF-8 JSON; bytes that are not one JSON object match nothing. Of a name that comes twice, the last counts. */
   readonly matchBytes: (json: Uint8Array) => T[];
 };
 
-/** Plain and correct: each rule is tried in turn against the event's leaves. */
+/**
+ * Builds an index once; to match then costs what the event holds at the paths that rules name, and the rules that it hits. It is for one
+ * event at a time: what it finds out about an event it keeps in places that the next one takes over.
+ */
 export function createMatcher<T>(rules: Iterable<readonly [T, Rule]>): Matcher<T> {
   const all = [...rules];
-  const named = namedPaths(all.map(([, rule]) => rule));
-  const match = (event: object) => {
-    const leaves = collectLeaves(event, named);
-    return [...new Set(all.filter(([, rule]) => wants(rule, event, leaves)).map(([target]) => target))];
-  };
+  const choose = createChoice(all);
+  const names = attributesRead(all.map(([, rule]) => rule));
+  const plan = createPlan(
+    all.flatMap(([, rule], number) => alternativesOf(rule, number)),
+    names,
+  );
+  const attributes = new Map(plan.paths.flatMap((path, number) => (names.has(path) ? [[path, number] as const] : [])));
+  const leaves = createLeaves(plan.paths.length);
+  const root = createPaths(plan.paths);
+  const search = createSearch(plan, all.length);
+  const collect = createCollector(root, leaves);
+  const scan = createScanner(root, leaves);
+  const { load } = createEventBytes();
+  const { read } = createValues();
+
+  function match(event: object): T[] {
+    clearLeaves(leaves);
+    collect(event);
+    return choose(search(leaves, readKnown), () => event);
+  }
+
   return {
     match,
     matchBytes: (json) => {
-      const event = parseJson(json);
-      return event.ok && isObject(event.value) ? match(event.value) : [];
+      const bytes = load(json);
+      const readLeaf = (here: PathLeaves, index: number) => read(bytes, here, index);
+      clearLeaves(leaves);
+      const end = scan(bytes, json.length);
+      if (end === BROKEN) return [];
+      if (end === AGAIN) return matchValue(json, match);
+      return choose(search(leaves, readLeaf), () => toAttributes(attributes, leaves, readLeaf));
     },
   };
 }
 
-type Leaves = ReadonlyMap<string, readonly Leaf[]>;
+/** From the rules whose patterns match to the Ts whose filters hold too. */
+function createChoice<T>(rules: readonly (readonly [T, Rule])[]) {
+  const targets = rules.map(([target]) => target);
+  const filters = rules.map(([, { filter }]) => filter);
+  const filtered = filters.some((filter) => filter !== undefined);
+  const repeated = new Set(targets).size < targets.length;
 
-function wants({ pattern }: Rule, event: object, leaves: Leaves): boolean {
-  return pattern === undefined || pattern.alternatives.some((fields) => wantsAll(fields, event, leaves));
-}
-
-function wantsAll(fields: Alternative, event: object, leaves: Leaves): boolean {
-  const present = fields.filter(({ path }) => leaves.has(path));
-  return fields.every((field) => holds(field, leaves.get(field.path) ?? [])) && holdTogether(event, present);
-}
-
-function holds(field: Field, values: readonly Leaf[]): boolean {
-  return field.any.some((condition) =>
-    condition.kind === 'exists' && !condition.exists ? values.length === 0 : values.some(leafTest(condition)),
-  );
-}
-
-/** The paths that the rules name, and every path on the way there. */
-function namedPaths(rules: readonly Rule[]): ReadonlySet<string> {
-  const paths = new Set<string>();
-  for (const { path } of rules.flatMap(({ pattern }) => pattern?.alternatives.flat() ?? [])) {
-    for (let end = path.indexOf('.'); end !== -1; end = path.indexOf('.', end + 1)) paths.add(path.slice(0, end));
-    paths.add(path);
+  function holds(rule: number, event: object): boolean {
+    const filter = filters[rule];
+    return filter === undefined || holdsFilter(filter, event);
   }
-  return paths;
+
+  return (numbers: readonly number[], toEvent: () => object): T[] => {
+    const event = filtered && numbers.length > 0 ? toEvent() : undefined;
+    const passed = event === undefined ? numbers : numbers.filter((number) => holds(number, event));
+    const wanted = passed.map((number) => targets[number] as T); // numbers are those of rules
+    return repeated ? [...new Set(wanted)] : wanted;
+  };
 }
 
-type Search = { readonly named: ReadonlySet<string>; readonly leaves: Map<string, Leaf[]> };
-
-/** The event's leaves at the named paths; the elements of an array share the array's path. */
-function collectLeaves(event: object, named: ReadonlySet<string>): Leaves {
-  const leaves = new Map<string, Leaf[]>();
-  // A route without a pattern looks nowhere.
-  if (named.size > 0) collectMembers(event, '', { named, leaves });
-  return leaves;
+function readKnown({ values }: PathLeaves, index: number) {
+  return values[index] ?? null;
 }
 
-/** Goes only where a rule wants to look: the paths of all members of an event can be far longer than the event. */
-function collectMembers(object: object, prefix: string, search: Search): void {
-  for (const [key, value] of Object.entries(object)) {
-    const path = prefix + key;
-    if (search.named.has(path)) collect(value, path, search);
-  }
-}
-
-/** Recursion is safe: a parsed event is at most MAX_DEPTH deep. */
-function collect(value: unknown, path: string, search: Search): void {
-  if (isLeaf(value)) {
-    const known = search.leaves.get(path);
-    if (known === undefined) search.leaves.set(path, [value]);
-    else known.push(value);
-  } else if (Array.isArray(value)) {
-    for (const element of value) collect(element, path, search);
-  } else if (isObject(value)) {
-    collectMembers(value, `${path}.`, search);
+/** However deep it nests: whether that is too deep is for who delivers it. */
+function matchValue<T>(json: Uint8Array, match: (event: object) => T[]): T[] {
+  const text = decodeUtf8(json);
+  try {
+    const event: unknown = text.ok ? JSON.parse(text.value) : undefined;
+    return isObject(event) ? match(event) : [];
+  } catch {
+    return [];
   }
 }

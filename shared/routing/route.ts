@@ -43,7 +43,7 @@ export type Route = DeliverySettings & {
   readonly name: string;
   readonly on: readonly string[];
   readonly where: Pattern | undefined;
-  readonly filter?: Filter | undefined;
+  readonly filter: Filter | undefined;
   readonly schema: Schema;
   /** Takes what `schema` gives: only who has validated the data may call it. */
   readonly handle: Handler<never, string>;

@@ -2,10 +2,9 @@ import { attribute, type CloudEvent } from '../schemas/cloudevent.ts';
 import { isObject } from '../schemas/json.ts';
 import { show } from '../schemas/result.ts';
 import { checkRoutes } from './analyse.ts';
-import { holdsFilter } from './filter.ts';
 import type { Join } from './join.ts';
 import { nearest } from './match/nearest.ts';
-import { createMatcher, type Matcher } from './matcher.ts';
+import { createMatcher, type Matcher, type Rule } from './matcher.ts';
 import type { Route } from './route.ts';
 
 /** What an event can be delivered to. */
@@ -53,13 +52,7 @@ export function defineRoutes(routes: readonly Target[], options: TableOptions = 
 }
 
 function wanted(event: CloudEvent, matchers: ReadonlyMap<string, Matcher<Target>>): readonly Target[] {
-  const targets = matchers.get(event.type)?.match(event) ?? [];
-  return targets.filter((target) => passes(target, event));
-}
-
-/** The matcher answers for `where` alone. */
-function passes(target: Target, event: CloudEvent): boolean {
-  return target.kind !== 'route' || target.filter === undefined || holdsFilter(target.filter, event);
+  return matchers.get(event.type)?.match(event) ?? [];
 }
 
 /** A redriven event names the one route that it is for, whose conditions hold as ever. */
@@ -91,8 +84,8 @@ function byType(routes: readonly Target[]): ReadonlyMap<string, Matcher<Target>>
   return new Map([...types].map((type) => [type, createMatcher(rulesOf(type))]));
 }
 
-function ruleOf(target: Target) {
-  return target.kind === 'route' && target.where !== undefined ? { pattern: target.where } : {};
+function ruleOf(target: Target): Rule {
+  return target.kind === 'route' ? { pattern: target.where, filter: target.filter } : {};
 }
 
 function noRoute(name: string, routes: readonly Target[]): never {

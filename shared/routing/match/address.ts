@@ -11,7 +11,7 @@ const MAPPED = '00000000000000000000ffff';
 
 function parseVersion4(text: string): string | undefined {
   const parts = text.split('.', 5);
-  if (parts.length !== 4 || !parts.every((part) => /^[0-9]{1,3}$/.test(part) && Number(part) < 256)) return undefined;
+  if (text.length > 15 || parts.length !== 4 || !parts.every(isByte)) return undefined;
   return parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('');
 }
 
@@ -31,4 +31,9 @@ function parseVersion6(text: string): string | undefined {
 
 function groups(text: string): readonly string[] {
   return text === '' ? [] : text.split(':');
+}
+
+/** In decimal, with zeros before it or not. */
+function isByte(part: string): boolean {
+  return /^[0-9]+$/.test(part) && Number(part) < 256;
 }

@@ -13,7 +13,7 @@ import { parseWildcard } from './wildcard.ts';
 
 /** Reads one alternative of a field: a value, or an object with one operator. `at` is its JSON Pointer in the pattern. */
 export function parseCondition(input: unknown, at: string): Result<Condition> {
-  if (isLeaf(input)) return parseValue(input, at);
+  if (isLeaf(input)) return parseValue(input);
   const [operator, operand] = soleMember(input) ?? [];
   if (operator !== undefined) return parseOperator({ operator, operand, at: at + pointer(operator) });
   return fail({
@@ -26,10 +26,11 @@ export function parseCondition(input: unknown, at: string): Result<Condition> {
 }
 
 /** An address matches however it is spelled, as in EventBridge: `::1` is `0:0:0:0:0:0:0:1`. */
-function parseValue(value: Leaf, at: string): Result<Condition> {
-  if (typeof value === 'number' && !Number.isFinite(value))
-    return fail({ code: 'bad-condition', message: 'Not a number that can be compared', at, got: show(value) });
+function parseValue(value: Leaf): Result<Condition> {
   const address = typeof value === 'string' ? parseAddress(value) : undefined;
+  // Beyond the range of a double numbers cannot be told apart: such a value equals none.
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+    return ok({ kind: 'equals', value: Number.NaN });
   if (address === undefined) return ok({ kind: 'equals', value });
   return ok({ kind: 'cidr', text: String(value), low: address, high: address });
 }

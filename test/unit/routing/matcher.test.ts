@@ -52,9 +52,13 @@ describe('a matcher', () => {
     ['nothing', ''],
     ['two objects', '{}{}'],
     ['invalid UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
-    ['a nesting of 100,000', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
   ])('matches no bytes that are %s', (_what, text) => {
     expect(createMatcher([['a', {}]]).matchBytes(Buffer.from(text))).toEqual([]);
+  });
+
+  it('matches however deep the event nests: whether that is too deep is for who delivers it', () => {
+    const text = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+    expect(createMatcher([['a', {}]]).matchBytes(Buffer.from(text))).toEqual(['a']);
   });
 
   it('matches bytes as it matches their value', () => {

@@ -58,10 +58,15 @@ const CASES: Readonly<Record<string, Case>> = {
     [{ a: [{ x: 0 }, { x: 1 }], b: [{ y: 2 }, { y: 3 }] }],
     [{ a: [{ x: 1 }], b: [{ y: 3 }] }],
   ],
-  'a field that must be missing must be so in every element': [
+  'a field that must be missing must be so in the elements of the fields before it': [
     { a: { x: [1], y: [{ exists: false }] } },
-    [{ a: [{ x: 1 }, { z: 1 }] }],
-    [{ a: [{ x: 1 }, { y: 1 }] }],
+    [{ a: [{ x: 1 }, { z: 1 }] }, { a: [{ x: 1 }, { y: 1 }] }],
+    [{ a: [{ x: 1, y: 1 }, { z: 1 }] }],
+  ],
+  'a field that must be missing must be so in every element when no field comes before it': [
+    { a: { x: [{ exists: false }], y: [1] } },
+    [{ a: [{ y: 1 }, { z: 1 }] }],
+    [{ a: [{ y: 1 }, { x: 1 }] }],
   ],
   'prefix is for texts': [{ a: [{ prefix: 'im' }] }, [{ a: 'image' }, { a: 'im' }], [{ a: 'i' }, { a: 1 }, {}]],
   'suffix is for texts': [{ a: [{ suffix: '.png' }] }, [{ a: 'x.png' }, { a: '.png' }], [{ a: 'png' }, { a: null }]],

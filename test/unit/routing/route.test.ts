@@ -61,7 +61,7 @@ const BAD: Readonly<Record<string, readonly [change: object, field: string, word
   'a pattern that cannot be read': [
     { where: { data: { name: [{ prefx: 'a' }] } } },
     'where',
-    'at /data/name/0/prefx: expected prefix, suffix, exists, numeric, anything-but. Did you mean "prefix"?',
+    'at /data/name/0/prefx: expected prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr, exists, exactly. Did you mean "prefix"?',
   ],
   'no schema': [{ schema: undefined }, 'schema', 'expected a Standard Schema'],
   'a schema that is none': [{ schema: {} }, 'schema', 'expected a Standard Schema'],

@@ -1,0 +1,109 @@
+import { MAX_DEPTH } from '../../schemas/json.ts';
+import type { Leaf } from './leaf.ts';
+
+/**
+ * An event as a matcher sees it: at each path that some rule names, the leaves that are there. It is made once for a matcher and filled
+ * anew for each event.
+ */
+export type Leaves = {
+  readonly at: readonly PathLeaves[];
+  /** The paths that have leaves in this event, in the order in which they were met. */
+  readonly touched: number[];
+  /**
+   * The elements of arrays that hold leaves, by number: the element that each lies in, and the array that it is one of. Number 0 is the
+   * event itself. Leaves that stand in an array directly lie in what the array lies in: only objects and arrays are elements.
+   */
+  readonly parents: number[];
+  readonly arrays: number[];
+  /** In how many elements an element lies, itself counted. */
+  readonly depths: number[];
+};
+
+export type PathLeaves = {
+  count: number;
+  readonly values: (Leaf | undefined)[];
+  /** The element that each leaf lies in. */
+  readonly elements: number[];
+  /** Whether one of them lies in an element other than the event itself, and whether one stands in an array. */
+  inElements: boolean;
+  inArray: boolean;
+  /** Where a leaf whose value is not known yet stands in the bytes of the event. */
+  readonly starts: number[];
+  readonly ends: number[];
+};
+
+/** A leaf's value, read from the event's bytes where it was not needed before. */
+export type ReadLeaf = (here: PathLeaves, index: number) => Leaf;
+
+export function createLeaves(paths: number): Leaves {
+  return { at: Array.from({ length: paths }, createPathLeaves), touched: [], parents: [0], arrays: [0], depths: [0] };
+}
+
+function createPathLeaves(): PathLeaves {
+  return { count: 0, values: [], elements: [], inElements: false, inArray: false, starts: [], ends: [] };
+}
+
+export function clearLeaves(leaves: Leaves): void {
+  for (const path of leaves.touched) {
+    const here = leaves.at[path];
+    if (here === undefined) continue;
+    here.count = 0;
+    here.inElements = false;
+    here.inArray = false;
+    if (here.values.length > MOST_KEPT) shrink(here);
+  }
+  leaves.touched.length = 0;
+  leaves.parents.length = 1;
+  leaves.arrays.length = 1;
+  leaves.depths.length = 1;
+}
+
+/** One event with very long arrays must not cost memory for ever. */
+const MOST_KEPT = 1_024;
+
+function shrink({ values, elements, starts, ends }: PathLeaves): void {
+  for (const list of [values, elements, starts, ends]) list.length = 0;
+}
+
+export function addLeaf(leaves: Leaves, path: number, value: Leaf, element: number): void {
+  const here = leaves.at[path];
+  if (here === undefined) return;
+  here.values[here.count] = value;
+  count(leaves, here, path, element);
+}
+
+/** A leaf whose value is read when it is needed, from what stands between these places; the byte before tells whether it is a string. */
+export function addSpan(leaves: Leaves, path: number, element: number, start: number, end: number): void {
+  const here = leaves.at[path];
+  if (here === undefined) return;
+  here.values[here.count] = undefined;
+  here.starts[here.count] = start;
+  here.ends[here.count] = end;
+  count(leaves, here, path, element);
+}
+
+function count(leaves: Leaves, here: PathLeaves, path: number, element: number): void {
+  if (here.count === 0) leaves.touched.push(path);
+  here.elements[here.count] = element;
+  if (element !== 0) here.inElements = true;
+  here.count++;
+}
+
+/** Elements that lie deeper are as good as the one that they are in: no event that nests so deep is ever delivered. */
+const DEEPEST = MAX_DEPTH;
+
+/** A new element of an array, which is named by the number of its first element. */
+export function addElement({ parents, arrays, depths }: Leaves, parent: number, array: number): number {
+  const depth = (depths[parent] ?? 0) + 1;
+  if (depth > DEEPEST) return parent;
+  parents.push(parent);
+  arrays.push(array);
+  depths.push(depth);
+  return parents.length - 1;
+}
+
+/** Notes that the leaves at this path came from an array. */
+export function markArray(leaves: Leaves, path: number): void {
+  const here = leaves.at[path];
+  if (here !== undefined && here.count > 0) here.inArray = true;
+}

@@ -1,0 +1,51 @@
+/**
+ * The paths that rules name, as a tree of keys: where a walk over an event has to look, and where it need not. `path` is the number of the
+ * path that ends here, or NO_PATH.
+ */
+export type PathNode = {
+  readonly path: number;
+  readonly children: ReadonlyMap<string, PathNode>;
+  /** What keys of events led to, remembered: most events have the keys of the one before. */
+  readonly known: Map<string, PathNode | undefined>;
+};
+
+export const NO_PATH = -1;
+
+/** More keys than this are looked up anew each time: an event may bring any number of them. */
+const MOST_KNOWN = 1_024;
+
+export function createPaths(paths: readonly string[]): PathNode {
+  const root = createNode();
+  for (const [number, path] of paths.entries()) addPath(root, path, number);
+  return root;
+}
+
+type Growing = {
+  path: number;
+  readonly children: Map<string, Growing>;
+  readonly known: Map<string, Growing | undefined>;
+};
+
+function createNode(): Growing {
+  return { path: NO_PATH, children: new Map(), known: new Map() };
+}
+
+function addPath(root: Growing, path: string, number: number): void {
+  let node = root;
+  for (const key of path.split('.')) {
+    const child = node.children.get(key) ?? createNode();
+    node.children.set(key, child);
+    node = child;
+  }
+  node.path = number;
+}
+
+/** Where a member leads, or undefined where no rule looks. A key with dots in it is as many steps. */
+export function childOf(node: PathNode, key: string): PathNode | undefined {
+  const known = node.known.get(key);
+  if (known !== undefined || node.known.has(key)) return known;
+  let child: PathNode | undefined = node;
+  for (const step of key.split('.')) child = child?.children.get(step);
+  if (node.known.size < MOST_KNOWN) node.known.set(key, child);
+  return child;
+}
