@@ -19,14 +19,7 @@ import type { CloudEvent } from '../shared/schemas/cloudevent.ts';
 import { ok } from '../shared/schemas/result.ts';
 import type { Schema } from '../shared/schemas/schema.ts';
 import { measureCommits } from './commits.ts';
-
-export type Figure = {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target?: string;
-  readonly holds?: boolean;
-};
+import { type Figure, holds } from './figure.ts';
 
 const anything: Schema = { '~standard': { version: 1, vendor: 'bench', validate: (value) => ({ value }) } };
 const table = defineRoutes([route({ name: 'noop', on: 'blob.uploaded', schema: anything, handle: async () => {} })]);
@@ -63,12 +56,6 @@ export async function measureDeliveries(): Promise<readonly Figure[]> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-type Bound = { readonly target: string; readonly most?: number; readonly least?: number };
-
-function holds(what: string, value: number, unit: string, { target, most = Infinity, least = 0 }: Bound): Figure {
-  return { what, value, unit, target, holds: value <= most && value >= least };
 }
 
 /** Microseconds for one delivery: the best of some rounds, each of new events in batches with a lane for each event. */

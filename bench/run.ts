@@ -1,50 +1,77 @@
-import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Figure, measureDeliveries } from './deliveries.ts';
+import { Command } from 'commander';
+import { measureAll } from './command/measure-all.ts';
+import { type Only, parseOnly } from './command/only.ts';
+import { createProgress } from './command/progress.ts';
+import { FULL, QUICK, SEED } from './command/settings.ts';
+import { ABSENT, OURS, PEERS, prepareAll } from './contenders/all.ts';
+import { describeMachine } from './report/machine.ts';
+import { toResults, toVerdictText } from './report/results.ts';
+import { toText } from './report/table.ts';
 
-/**
- * `npm run bench`: what the router costs, beside what the same process takes for JSON.parse and for bare commits in the same run. Prints a
- * table, and writes it to bench/RESULTS.md; `--json` prints one JSON document and writes nothing.
- */
-const json = process.argv.includes('--json');
-if (!json) process.stderr.write('Measuring, about half a minute…\n');
-const figures = await measureDeliveries();
-
-if (json) process.stdout.write(`${JSON.stringify(figures)}\n`);
-else {
-  const text = toMarkdown(figures);
-  process.stdout.write(`${toTable(figures)}\n`);
-  await writeFile(join(import.meta.dirname, 'RESULTS.md'), text);
-}
-
-function toTable(rows: readonly Figure[]): string {
-  const width = Math.max(...rows.map(({ what }) => what.length));
-  return rows
-    .map(({ what, value, unit, target, holds }) => {
-      const verdict = target === undefined ? '' : `   ${holds ? 'holds' : 'missed'}: target ${target}`;
-      return `${what.padEnd(width)}  ${format(value).padStart(9)} ${unit.padEnd(14)}${verdict}`;
-    })
-    .join('\n');
-}
-
-function toMarkdown(rows: readonly Figure[]): string {
-  const [cpu] = cpus();
-  const lines = rows.map(
-    ({ what, value, unit, target, holds }) =>
-      `| ${what} | ${format(value)} ${unit} | ${target === undefined ? '' : `${target}: ${holds ? 'holds' : 'missed'}`} |`,
-  );
-  return `# Results
-
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpu?.model ?? 'unknown'}, Node ${process.versions.node}, one run, the best of its
-rounds. Compare the lines of one run with each other, and never with those of another machine.
-
-| | | target |
-|---|---|---|
-${lines.join('\n')}
+/** `npm run bench`. Exit 0: measured, whatever the targets say; 1: a contender found other matches; 2: wrong usage. */
+const EXAMPLES = `
+Examples:
+  npm run bench                                       all of it, some twelve minutes; writes bench/RESULTS.md
+  npm run bench -- --quick                            whether everything works, in two minutes
+  npm run bench -- --only citylots numeric quamina    one row, ours beside one peer
+  npm run bench -- --only cloudevents wildcard 1000
+  npm run bench -- --only deliveries
 `;
+
+type Options = { readonly only: string[]; readonly peers: boolean; readonly quick: boolean; readonly json: boolean };
+
+const program = new Command('npm run bench --')
+  .description('Measures the router beside its peers and beside what the machine does by itself, in one run.')
+  .option('--only <words...>', 'only these sections, kinds, workloads, numbers of rules and peers', [])
+  .option('--no-peers', 'ours and JSON.parse alone')
+  .option('--quick', 'fewer events and shorter rounds', false)
+  .option('--json', 'one JSON document instead of tables', false)
+  .addHelpText('after', EXAMPLES)
+  .showSuggestionAfterError()
+  .exitOverride()
+  .allowExcessArguments(false);
+
+const RESULTS = join(import.meta.dirname, 'RESULTS.md');
+
+const only = readUsage();
+if (only !== undefined) process.exitCode = await run(program.opts<Options>(), only);
+
+/** What to run; undefined, with the exit code set, when there is nothing more to do than what commander has said. */
+function readUsage(): Only | undefined {
+  try {
+    return parseOnly(program.parse().opts<Options>().only);
+  } catch (error) {
+    const code = error instanceof Error ? Reflect.get(error, 'exitCode') : undefined;
+    if (code === undefined) process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = code === 0 ? 0 : 2;
+    return undefined;
+  }
 }
 
-function format(value: number): string {
-  return value >= 1_000 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
+async function run({ only: words, peers, quick, json }: Options, only: Only): Promise<number> {
+  const progress = createProgress();
+  const chosen = [...OURS, ...PEERS.filter(({ name }) => peers && only.hasPeer(name))];
+  const contenders = await prepareAll(chosen, progress.say);
+  const part = await measureAll({ contenders, scale: quick ? QUICK : FULL, only, progress });
+  const results = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: describeMachine(),
+    contenders: [
+      ...contenders.map(([{ name, version }, ready]) =>
+        'missing' in ready ? `${name} ${version}: not found: ${ready.missing}` : `${name} ${version}`,
+      ),
+      ...Object.entries(ABSENT).map(([name, why]) => `${name}: ${why}`),
+    ],
+    ...part,
+  };
+  if (json) process.stdout.write(`${JSON.stringify({ seed: SEED, ...results })}\n`);
+  else process.stdout.write(`${part.tables.map(toText).join('\n')}\n${toVerdictText(part.verdicts)}`);
+  const isFull = words.length === 0 && peers && !quick && !json;
+  if (isFull) await writeFile(RESULTS, toResults(results, await readFile(RESULTS, 'utf8').catch(() => '')));
+  const wrong = part.cells.filter(({ outcome }) => outcome.kind === 'wrong');
+  for (const { section, name, rules, contender, outcome } of wrong)
+    process.stderr.write(`${section} ${name}, ${rules} rules: ${contender} ${'why' in outcome ? outcome.why : ''}\n`);
+  return wrong.length === 0 ? 0 : 1;
 }

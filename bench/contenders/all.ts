@@ -1,3 +1,4 @@
+import type { Entry } from '../cells/run-cell.ts';
 import { eventRuler } from '../peers/event-ruler/contender.ts';
 import { npmMatchers } from '../peers/npm/contender.ts';
 import { quamina } from '../peers/quamina/contender.ts';
@@ -17,8 +18,8 @@ export const ABSENT: Readonly<Record<string, string>> = {
 export async function prepareAll(
   contenders: readonly Contender[],
   say: (line: string) => void,
-): Promise<readonly (readonly [Contender, Ready])[]> {
-  const all: (readonly [Contender, Ready])[] = [];
+): Promise<readonly Entry[]> {
+  const all: Entry[] = [];
   for (const contender of contenders) {
     say(`preparing ${contender.name} ${contender.version}`);
     const ready = await contender.prepare().catch((error: Error): Ready => ({ missing: error.message }));

@@ -12,6 +12,9 @@ export type Contender = {
   readonly modes?: (operators: ReadonlySet<string>) => readonly string[];
   /** Asks one rule after the other, so that ten times the rules take ten times as long: large numbers need no measuring. */
   readonly isLoop?: boolean;
+  /** Matches nothing: only its time counts. */
+  readonly isYardstick?: boolean;
+  /** Milliseconds, after the first pass over the events. */
   readonly warmUp: number;
 };
 

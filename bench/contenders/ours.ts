@@ -16,5 +16,6 @@ export const jsonParse: Contender = {
   name: 'JSON.parse',
   version: `Node ${process.versions.node}`,
   prepare: async () => runInNode(join(engines, 'json-parse.ts')),
+  isYardstick: true,
   warmUp: 300,
 };

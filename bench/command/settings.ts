@@ -1,0 +1,30 @@
+import type { Contender } from '../contenders/contender.ts';
+import type { Settings } from '../engines/report.ts';
+import { SIZES } from '../workloads/cloudevents/cases.ts';
+
+export const SEED = 20_261;
+
+/** How much is measured: all of it in some twelve minutes, or a part in two that shows whether everything works. */
+export type Scale = {
+  readonly lots: number;
+  readonly sizes: readonly number[];
+  readonly settings: (contender: Contender) => Settings;
+};
+
+export const FULL: Scale = {
+  lots: 20_000,
+  sizes: SIZES,
+  settings: ({ isLoop, warmUp }) => ({
+    verify: isLoop ? 1_000 : 4_000,
+    warmUp,
+    round: isLoop ? 100 : 300,
+    rounds: 5,
+    limit: 60_000,
+  }),
+};
+
+export const QUICK: Scale = {
+  lots: 2_000,
+  sizes: [10, 100, 1_000],
+  settings: ({ warmUp }) => ({ verify: 300, warmUp: warmUp / 4, round: 50, rounds: 3, limit: 10_000 }),
+};

@@ -1,0 +1,12 @@
+import type { Cell } from '../cells/cell.ts';
+import type { Figure } from '../figure.ts';
+import type { Table } from '../report/table.ts';
+import type { Verdict } from '../report/verdict.ts';
+
+/** What a section of the bench has found. */
+export type Part = {
+  readonly cells: readonly Cell[];
+  readonly figures: readonly Figure[];
+  readonly tables: readonly Table[];
+  readonly verdicts: readonly Verdict[];
+};
