@@ -7,7 +7,7 @@ import { createMatcher } from '../../../shared/routing/matcher.ts';
 import { type Route, route } from '../../../shared/routing/route.ts';
 import { attribute, type CloudEvent, parseCloudEvent } from '../../../shared/schemas/cloudevent.ts';
 import type { Schema } from '../../../shared/schemas/schema.ts';
-import { events, patterns, TYPES } from './random-tables.ts';
+import { events, filters, patterns, TYPES } from './random-tables.ts';
 
 const handle = async () => {};
 
@@ -22,31 +22,11 @@ function errorOf(given: Route) {
   return analyse([given]).find(({ level }) => level === 'error');
 }
 
-const attributes = fc.dictionary(
-  fc.constantFrom('source', 'subject', 'type', 'count', 'id'),
-  fc.constantFrom('x', 'xy', '1', 'a'),
-  {
-    minKeys: 1,
-    maxKeys: 2,
-  },
-);
-const filters = fc.letrec<{ filter: object }>((tie) => ({
-  filter: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    fc.tuple(fc.constantFrom('exact', 'prefix', 'suffix'), attributes).map(([kind, map]) => ({ [kind]: map })),
-    fc.constantFrom({ sql: "source LIKE 'x%'" }, { sql: "type = 'a' OR count = 1" }, { sql: 'EXISTS subject' }),
-    fc
-      .tuple(fc.constantFrom('all', 'any'), fc.array(tie('filter'), { minLength: 1, maxLength: 3 }))
-      .map(([kind, inner]) => ({ [kind]: inner })),
-    tie('filter').map((inner) => ({ not: inner })),
-  ),
-}));
-
 const routes = fc
   .record({
     on: fc.subarray([...TYPES], { minLength: 1 }),
     where: fc.option(patterns, { nil: undefined }),
-    filters: fc.option(fc.array(filters.filter, { maxLength: 3 }), { nil: undefined }),
+    filters: fc.option(fc.array(filters, { maxLength: 3 }), { nil: undefined }),
   })
   .map(({ on, where, filters: given }) => {
     const base = { name: 'route-0', on, schema: z.unknown(), handle };

@@ -40,13 +40,43 @@ export const patterns: fc.Arbitrary<Json> = fc.oneof(
   fc.array(plain, { minLength: 2, maxLength: 3 }).map((branches): Json => ({ $or: branches })),
 );
 
+const named = fc.dictionary(
+  fc.constantFrom('source', 'subject', 'type', 'count', 'id'),
+  fc.constantFrom('x', 'xy', '1', 'a'),
+  {
+    minKeys: 1,
+    maxKeys: 2,
+  },
+);
+const filtersOfAll = fc.letrec<{ filter: object }>((tie) => ({
+  filter: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.tuple(fc.constantFrom('exact', 'prefix', 'suffix'), named).map(([kind, map]) => ({ [kind]: map })),
+    fc.constantFrom({ sql: "source LIKE 'x%'" }, { sql: "type = 'a' OR count = 1" }, { sql: 'EXISTS subject' }),
+    fc
+      .tuple(fc.constantFrom('all', 'any'), fc.array(tie('filter'), { minLength: 1, maxLength: 3 }))
+      .map(([kind, inner]) => ({ [kind]: inner })),
+    tie('filter').map((inner) => ({ not: inner })),
+  ),
+}));
+
+/** A filter of CloudEvents as a user writes it. */
+export const filters: fc.Arbitrary<object> = filtersOfAll.filter;
+
 const on = fc.subarray([...TYPES], { minLength: 1 });
 
 const routes: fc.Arbitrary<Route> = fc
-  .record({ on, where: fc.option(patterns, { nil: undefined }) })
-  .map(({ where, ...given }) => {
-    const base = { name: 'route', schema, handle, ...given };
-    return route(where === undefined ? base : { ...base, where: Object(where) });
+  .record({
+    on,
+    where: fc.option(patterns, { nil: undefined }),
+    filters: fc.option(fc.array(filters, { maxLength: 2 }), { nil: undefined }),
+  })
+  .map(({ where, filters: some, ...given }) => {
+    const conditions = {
+      ...(where === undefined ? {} : { where: Object(where) }),
+      ...(some === undefined ? {} : { filters: some }),
+    };
+    return route({ name: 'route', schema, handle, ...given, ...conditions });
   })
   // A table with a route that can never match does not load.
   .filter((one) => analyse([one]).every(({ level }) => level !== 'error'));
