@@ -5,6 +5,7 @@ import { routes } from '../../../shared/routes.ts';
 import { analyse, checkRoutes, describeFinding } from '../../../shared/routing/analyse.ts';
 import { join } from '../../../shared/routing/join.ts';
 import { route } from '../../../shared/routing/route.ts';
+import { defineRoutes } from '../../../shared/routing/table.ts';
 import type { Schema } from '../../../shared/schemas/schema.ts';
 
 const handle = async () => {};
@@ -359,6 +360,13 @@ describe('a table', () => {
     expect(() => checkRoutes(bad)).toThrow(
       'Route one, where at /specversion: it can never match: specversion cannot be "0.3": it is "1.0"\nRoute two, where at /data/total: no data that fits its schema matches: ',
     );
+  });
+
+  it('that cannot work does not load', () => {
+    expect(() => defineRoutes([routeOf({ where: { specversion: ['0.3'] } })])).toThrow(
+      /^Route it, where at \/specversion: /,
+    );
+    expect(() => defineRoutes([routeOf({}, 'one'), routeOf({}, 'two')])).not.toThrow();
   });
 
   it('is described on one line a finding', () => {
