@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { isKnownType } from '../../local/samples/sample-for.ts';
+import { toSampleEvent } from '../../local/samples/to-sample-event.ts';
+import { nearest } from '../../shared/routing/match/nearest.ts';
 import { type CloudEvent, parseCloudEvent } from '../../shared/schemas/cloudevent.ts';
+import { events as knownEvents } from '../../shared/schemas/events.ts';
 import { parseJson } from '../../shared/schemas/json.ts';
 import { describe } from '../../shared/schemas/result.ts';
 
@@ -11,6 +15,20 @@ export type Read =
 
 /** Reads a file, or stdin for `-`: a CloudEvent, or a batch of them. */
 export async function readEvents(file: string): Promise<Read> {
+  const read = await readInput(file);
+  return read.ok ? read : refuse(`${file === '-' ? 'stdin' : file}: ${read.error}`);
+}
+
+/** One event of a known type. */
+export function sampleOf(type: string): Read {
+  if (isKnownType(type)) return { ok: true, events: [toSampleEvent(type)], isBatch: false };
+  const known = Object.keys(knownEvents);
+  const guess = nearest(type, known);
+  const meant = guess === undefined ? `expected one of ${known.join(', ')}` : `did you mean ${guess}?`;
+  return refuse(`no sample of the type ${JSON.stringify(type)}: ${meant}`);
+}
+
+async function readInput(file: string): Promise<Read> {
   const bytes = await readBytes(file);
   if (typeof bytes !== 'object') return refuse(bytes);
   const parsed = parseJson(bytes.text);

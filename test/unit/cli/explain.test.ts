@@ -94,6 +94,14 @@ describe('waybill explain', () => {
     expect(JSON.parse(await text(child.stdout)).event.id).toBe('cat.jpg#17');
   });
 
+  it('explains a sample of a type', async () => {
+    const { code, stdout } = await waybill(ROOT, ['explain', '--type', 'order.placed']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('\ngoes to confirm, reserve, charge, ship\n');
+    const unknown = await waybill(ROOT, ['explain', '--type', 'order.place']);
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean order.placed?')]);
+  });
+
   it('shows nothing that could steer a terminal', async () => {
     const { stdout } = await explain({ ...NOTE, data: { ...NOTE.data, contentType: '\u009b31m\u202e' } });
     expect(stdout).not.toMatch(/[\p{Cf}\u0080-\u009f]/u);
