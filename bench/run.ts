@@ -1,16 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { isFailure } from './cells/cell.ts';
 import { measureAll } from './command/measure-all.ts';
 import { type Only, parseOnly } from './command/only.ts';
-import { createProgress } from './command/progress.ts';
+import { createProgress, describeCell } from './command/progress.ts';
 import { FULL, QUICK, SEED } from './command/settings.ts';
 import { ABSENT, OURS, PEERS, prepareAll } from './contenders/all.ts';
 import { describeMachine } from './report/machine.ts';
 import { toResults, toVerdictText } from './report/results.ts';
 import { toText } from './report/table.ts';
 
-/** `npm run bench`. Exit 0: measured, whatever the targets say; 1: a contender found other matches; 2: wrong usage. */
+/** `npm run bench`. Exit 0: measured, whatever the targets say; 1: somebody found other matches, or ours none; 2: wrong usage. */
 const EXAMPLES = `
 Examples:
   npm run bench                                       all of it, some twelve minutes; writes bench/RESULTS.md
@@ -70,8 +71,7 @@ async function run({ only: words, peers, quick, json }: Options, only: Only): Pr
   else process.stdout.write(`${part.tables.map(toText).join('\n')}\n${toVerdictText(part.verdicts)}`);
   const isFull = words.length === 0 && peers && !quick && !json;
   if (isFull) await writeFile(RESULTS, toResults(results, await readFile(RESULTS, 'utf8').catch(() => '')));
-  const wrong = part.cells.filter(({ outcome }) => outcome.kind === 'wrong');
-  for (const { section, name, rules, contender, outcome } of wrong)
-    process.stderr.write(`${section} ${name}, ${rules} rules: ${contender} ${'why' in outcome ? outcome.why : ''}\n`);
-  return wrong.length === 0 ? 0 : 1;
+  const failed = part.cells.filter(isFailure);
+  for (const cell of failed) process.stderr.write(`${describeCell(cell)}\n`);
+  return failed.length === 0 ? 0 : 1;
 }

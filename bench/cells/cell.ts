@@ -35,3 +35,8 @@ export function rateOf(outcome: Outcome | undefined, input: Input): number | und
 export function rateOfJson(outcome: Outcome | undefined): number | undefined {
   return rateOf(outcome, 'bytes') ?? rateOf(outcome, 'text');
 }
+
+/** What the bench fails by: other matches than the rules say, or ours that did not answer at all. */
+export function isFailure({ contender, outcome }: Cell): boolean {
+  return outcome.kind === 'wrong' || (contender === 'waybill' && outcome.kind === 'fails');
+}

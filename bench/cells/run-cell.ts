@@ -16,7 +16,8 @@ export async function runCell([contender, ready]: Entry, kase: Case, task: Task)
   const [command = '', ...args] = ready.command(task);
   const { limit } = task.settings;
   try {
-    const { stdout } = await run(command, args, { timeout: limit, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 });
+    const bounds = { timeout: limit, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 } as const;
+    const { stdout } = await run(command, args, { ...bounds, env: QUIET });
     const report: Report | NotBuilt = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
     if ('notBuilt' in report) return { kind: 'not built', why: report.notBuilt };
     return contender.isYardstick ? { kind: 'measured', report } : check(report, kase);
@@ -26,6 +27,9 @@ export async function runCell([contender, ready]: Entry, kase: Case, task: Task)
     return { kind: 'fails', why: lastWords(stderr) ?? String(message) };
   }
 }
+
+/** A panic in Rust says why in its last line, and not where in some twenty. */
+const QUIET = { ...process.env, RUST_BACKTRACE: '0' };
 
 /** Every way of giving it an event must lead to the same matches, as far as it came in the time there was. */
 function check(report: Report, kase: Case): Outcome {

@@ -58,6 +58,7 @@ function toSession({ contenders, scale, progress }: Choice): Session {
     settings: scale.settings,
     folder: makeScratch(),
     cliffs: createCliffs(),
+    yardsticks: new Map(),
     onStart: progress.start,
     onCell: progress.cell,
   };

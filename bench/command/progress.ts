@@ -11,7 +11,7 @@ export function createProgress() {
       if (isTerminal) stderr.write(`\r\x1b[K${what}…`.slice(0, (stderr.columns ?? 80) + 3));
     },
     cell: (cell: Cell) => {
-      if (!isTerminal) stderr.write(`${toLine(cell)}\n`);
+      if (!isTerminal) stderr.write(`${describeCell(cell)}\n`);
     },
     /** A line that stays. */
     say: (line: string) => stderr.write(isTerminal ? `\r\x1b[K${line}\n` : `${line}\n`),
@@ -21,7 +21,8 @@ export function createProgress() {
   };
 }
 
-function toLine({ section, name, rules, contender, outcome }: Cell): string {
+/** `citylots NUMERIC, 5 rules: quamina 437 k/s from JSON, – from objects`. */
+export function describeCell({ section, name, rules, contender, outcome }: Cell): string {
   const what = `${section} ${name}, ${rules} rules: ${contender}`;
   if (outcome.kind !== 'measured') return `${what} ${outcome.kind}: ${outcome.why}`;
   const rates = [rateOfJson(outcome), rateOf(outcome, 'object')].map((rate) => (rate ? `${formatRate(rate)}/s` : '–'));

@@ -15,9 +15,9 @@ export const FULL: Scale = {
   lots: 20_000,
   sizes: SIZES,
   settings: ({ isLoop, warmUp }) => ({
-    verify: isLoop ? 1_000 : 4_000,
+    verify: isLoop ? 500 : 3_000,
     warmUp,
-    round: isLoop ? 100 : 300,
+    round: isLoop ? 50 : 200,
     rounds: 5,
     limit: 60_000,
   }),

@@ -8,7 +8,7 @@ export const eventRuler: Contender = {
   version: '2.1.0',
   prepare,
   modes: (operators) => (operators.has('arrays') ? ['plain', 'structured'] : ['plain']),
-  warmUp: 2_000,
+  warmUp: 1_500,
 };
 
 const folder = import.meta.dirname;
