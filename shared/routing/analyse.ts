@@ -64,8 +64,7 @@ function inEvery(wants: readonly Want[], find: (want: Want) => Conflict | undefi
 type Impossible = { readonly route: Route; readonly conflict: Conflict; readonly wants: readonly Want[] };
 
 function toError(code: Finding['code'], what: string, { route, conflict, wants }: Impossible): Finding {
-  const others =
-    wants.length > 1 ? `, and none of the other ${wants.length - 1} alternatives can be fulfilled either` : '';
+  const others = wants.length > 1 ? `, and no other alternative of ${wants.length} can be fulfilled either` : '';
   return { level: 'error', code, route: route.name, ...conflict, message: `${what}: ${conflict.message}${others}` };
 }
 

@@ -16,20 +16,22 @@ export type Miss = {
 /** Undefined when the pattern matches. */
 export function findMiss({ alternatives }: Pattern, event: object): Miss | undefined {
   if (holds(alternatives, event)) return undefined;
-  const misses = alternatives.flatMap((fields) => missOf(fields, event, alternatives.length) ?? []);
-  return misses.toSorted((a, b) => heldBy(b) - heldBy(a))[0];
+  // The alternatives that come of `$or` share most of their fields.
+  const failing = new Set([...new Set(alternatives.flat())].filter((field) => !holds([[field]], event)));
+  const heldBy = (fields: Alternative) => fields.filter((field) => !failing.has(field)).length;
+  const [nearest] = alternatives.toSorted((a, b) => heldBy(b) - heldBy(a));
+  return nearest && missOf(nearest, event, { failing, alternatives: alternatives.length });
 }
 
-function heldBy({ fields, failing }: Miss): number {
-  return fields - failing;
-}
+type Known = { readonly failing: ReadonlySet<Field>; readonly alternatives: number };
 
-function missOf(fields: Alternative, event: object, alternatives: number): Miss | undefined {
-  const failing = fields.filter((field) => !holds([[field]], event));
+function missOf(fields: Alternative, event: object, known: Known): Miss | undefined {
+  const failing = fields.filter((field) => known.failing.has(field));
   const holding = fields.filter((field) => !failing.includes(field));
   // What must be missing may be missing in the elements that the other fields choose, though it is there in others.
   const sure = failing.find((field) => !mayBeMissing(field) || !holds([[...holding, field]], event));
   const [field = fields[0], apart] = sure === undefined ? findApart(holding, event) : ([sure, []] as const);
+  const { alternatives } = known;
   return field && { field, apart, fields: fields.length, failing: failing.length, alternatives };
 }
 

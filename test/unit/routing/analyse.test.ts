@@ -88,7 +88,7 @@ const NEVER: Readonly<Record<string, Case>> = {
   'each alternative by itself': [
     { where: { $or: [{ specversion: ['0.3'] }, { id: [{ exists: false }] }] } },
     '/where/$or/0/specversion',
-    /and none of the other 1 alternatives can be fulfilled either/,
+    /, and no other alternative of 2 can be fulfilled either$/,
   ],
   'a filter on another type': [{ filters: [{ exact: { type: 'x' } }] }, '/filters/0/exact/type', /type cannot be "x"/],
   'a pattern and a filter that exclude each other': [

@@ -22,12 +22,12 @@ const ONE: Readonly<Record<string, readonly [where: object, members: object, hin
   'letter case': [
     { data: { type: ['Image/PNG'] } },
     { data: { type: 'image/png' } },
-    'it: /data/type differs in letter case or surrounding space alone; conditions with "equals-ignore-case" take either case',
+    'it: /data/type is right but for letter case or space: {"equals-ignore-case":"Image/PNG"} takes any case',
   ],
   'letter case at the beginning': [
     { data: { type: [{ prefix: 'Image/' }] } },
     { data: { type: 'image/png' } },
-    'it: /data/type differs in letter case or surrounding space alone; conditions with "equals-ignore-case" take either case',
+    'it: /data/type is right but for letter case or space: {"prefix":{"equals-ignore-case":"Image/"}} takes any case',
   ],
   'space around a value': [
     { data: { sku: ['a-1'] } },

@@ -18,8 +18,15 @@ export function hintValues({ verdicts, event }: Facts): readonly string[] {
 function nearMiss(leaf: Leaf, any: readonly Condition[]): string | undefined {
   const repair = REPAIRS.find(({ to }) => to(leaf) !== leaf && any.some((condition) => leafTest(condition)(to(leaf))));
   if (repair !== undefined) return repair.says(showValue(leaf), showValue(repair.to(leaf)));
-  if (typeof leaf !== 'string' || !any.some((condition) => takesAnyCase(condition, leaf))) return undefined;
-  return `differs in letter case or surrounding space alone; conditions with "equals-ignore-case" take either case`;
+  const cased = typeof leaf === 'string' ? any.find((condition) => takesAnyCase(condition, leaf)) : undefined;
+  return cased && `is right but for letter case or space: ${inAnyCase(cased)}`;
+}
+
+/** How a condition is written that takes any letter case. */
+function inAnyCase(condition: Condition): string {
+  if (condition.kind === 'equals') return `${JSON.stringify({ 'equals-ignore-case': condition.value })} takes any case`;
+  if (condition.kind !== 'prefix' && condition.kind !== 'suffix') return 'the pattern wants it in its own case';
+  return `${JSON.stringify({ [condition.kind]: { 'equals-ignore-case': condition.text } })} takes any case`;
 }
 
 type Repair = { readonly to: (leaf: Leaf) => Leaf; readonly says: (leaf: string, repaired: string) => string };
