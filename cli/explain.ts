@@ -36,12 +36,16 @@ async function run(file: string | undefined, options: Options, command: Command)
   const read = file === undefined ? sampleOf(options.type ?? '') : await readEvents(file);
   if (!read.ok) command.error(`error: ${read.error}`);
   const table = await loadTable();
-  const only = options.route === undefined ? undefined : find(table.get, options.route, command);
+  const only = options.route === undefined ? undefined : find(table.get, options.route, command).name;
   const reports: Report[] = [];
-  for (const event of read.events) reports.push(await explainEvent(table, event, only?.name));
-  if (options.json === true) print(JSON.stringify(read.isBatch ? reports : reports[0]));
-  else print(reports.map((report) => toText(report, { all: options.all === true })).join('\n\n'));
-  if (!reports.every(({ routes }) => routes.some(({ matched }) => matched))) process.exitCode = 1;
+  for (const event of read.events) reports.push(await explainEvent(table, event));
+  const chosen = reports.map((report) => ({
+    ...report,
+    routes: report.routes.filter(({ route }) => (only ?? route) === route),
+  }));
+  if (options.json === true) print(JSON.stringify(read.isBatch ? chosen : chosen[0]));
+  else print(reports.map((report) => toText(report, { only, all: options.all === true })).join('\n\n'));
+  if (!chosen.every(({ routes }) => routes.some(({ matched }) => matched))) process.exitCode = 1;
 }
 
 function find(get: (name: string) => Target, name: string, command: Command): Target {

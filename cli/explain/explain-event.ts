@@ -7,12 +7,10 @@ import { findRefusal, type Refusal } from './find-refusal.ts';
 export type Report = Omit<Explanation, 'routes'> & { readonly routes: readonly ReportedRoute[] };
 export type ReportedRoute = ExplainedRoute & { readonly refused?: Refusal };
 
-/** Of the whole table, or of one route alone. */
-export async function explainEvent(table: Table, event: CloudEvent, only?: string): Promise<Report> {
+export async function explainEvent(table: Table, event: CloudEvent): Promise<Report> {
   const explanation = explain(table, event);
   const routes: ReportedRoute[] = [];
   for (const explained of explanation.routes) {
-    if (only !== undefined && explained.route !== only) continue;
     const refused = explained.matched ? await findRefusal(table.get(explained.route), event) : undefined;
     routes.push(refused === undefined ? explained : { ...explained, refused });
   }

@@ -2,17 +2,18 @@ import { paint, plain } from '../text.ts';
 import { terminalWidth, wrap } from './columns.ts';
 import type { Report, ReportedRoute } from './explain-event.ts';
 
-type Shown = { readonly all: boolean };
+/** One route alone, or of a long table all of them. */
+type Shown = { readonly only: string | undefined; readonly all: boolean };
 
 /** In a longer table, routes that want another type are counted and not shown. */
 const LONG_TABLE = 20;
 
 /** The event, who gets it, each route with a mark, and the hints, for a terminal. */
-export function toText(report: Report, { all }: Shown): string {
-  const { routes, hints } = report;
-  const shown = all || routes.length <= LONG_TABLE ? routes : routes.filter(({ failed }) => failed?.at !== '/type');
+export function toText(report: Report, shownAs: Shown): string {
+  const { hints, routes } = report;
+  const shown = routes.filter((route) => isShown(route, routes.length, shownAs));
   const name = Math.max(0, ...shown.map(({ route }) => route.length));
-  const rest = routes.length - shown.length;
+  const rest = shownAs.only === undefined ? routes.length - shown.length : 0;
   return [
     ...heading(report),
     '',
@@ -20,6 +21,11 @@ export function toText(report: Report, { all }: Shown): string {
     ...(rest > 0 ? [paint('dim', `… and ${rest} more that want another type: --all shows them`)] : []),
     ...(hints.length > 0 ? ['', paint('bold', 'Hints'), ...hints.map(hintLine)] : []),
   ].join('\n');
+}
+
+function isShown({ route, failed }: ReportedRoute, count: number, { only, all }: Shown): boolean {
+  if (only !== undefined) return route === only;
+  return all || count <= LONG_TABLE || failed?.at !== '/type';
 }
 
 function heading({ event, routes }: Report): readonly string[] {

@@ -102,6 +102,14 @@ describe('waybill explain', () => {
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean order.placed?')]);
   });
 
+  it('shows one route alone, and says who gets the event all the same', async () => {
+    const { code, stdout } = await explain(UPLOAD, '--route', 'confirm');
+    expect([code, stdout.split('\n').slice(1)]).toEqual([
+      1,
+      ['goes to resize', '', '✗ confirm  /type: wanted "order.placed", got "blob.uploaded"', ''],
+    ]);
+  });
+
   it('shows nothing that could steer a terminal', async () => {
     const { stdout } = await explain({ ...NOTE, data: { ...NOTE.data, contentType: '\u009b31m\u202e' } });
     expect(stdout).not.toMatch(/[\p{Cf}\u0080-\u009f]/u);
