@@ -11,8 +11,8 @@ import { CACHE } from './cache.ts';
 export type Question = { readonly rule: string; readonly events: readonly string[] };
 
 /**
- * Why the rule is refused, or the positions of the events that it matches; `apart`: those that some alternative of its `$or`s matches
- * when it is alone.
+ * Why the rule is refused, or the positions of the events that it matches. `apart`: those that it matches when each of its alternatives
+ * and conditions stands in a machine of its own; where the two differ, conditions have disturbed each other.
  */
 export type Answer =
   | { readonly refused: string }

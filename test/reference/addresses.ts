@@ -10,7 +10,7 @@ export function addressOf(text: string): Address | undefined {
 
 /** `10.0.0.0/8`: at most 31 bits for IPv4 and 127 for IPv6. */
 export function rangeOf(text: string): AddressRange | undefined {
-  const [, literal = '', digits] = /^([^/]*)\/\+?(\d+)\/*$/.exec(text) ?? [];
+  const [, literal = '', digits] = /^([^/]*)\/(\d+)$/.exec(text) ?? [];
   const address = addressOf(literal);
   if (address === undefined || digits === undefined || Number(digits) >= address.length * 8) return undefined;
   const host = (index: number) => 0xff >> Math.min(8, Math.max(0, Number(digits) - index * 8));

@@ -22,11 +22,13 @@ export function batches(size: BatchSize): fc.Arbitrary<Batch> {
 
 function batchesOf(alphabet: Alphabet, size: BatchSize): fc.Arbitrary<Batch> {
   const exactly = (length: number) => ({ minLength: length, maxLength: length });
-  return fc.record({
-    alphabet: fc.constant(alphabet.name),
+  const parts = {
     patterns: fc.array(written(patterns(alphabet), false), exactly(size.patterns)),
     events: fc.array(written(events(alphabet), true), exactly(size.events)),
-  });
+  };
+  // Thousands of lines of JSON would hide what a failing test has to say.
+  const show = () => `a batch of the alphabet "${alphabet.name}"`;
+  return fc.record(parts).map((batch) => ({ ...batch, alphabet: alphabet.name, [fc.toStringMethod]: show }));
 }
 
 function written(json: fc.Arbitrary<Json>, shuffle: boolean): fc.Arbitrary<Written> {

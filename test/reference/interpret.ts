@@ -1,5 +1,6 @@
 import type { Leaf, Wanted } from './read-condition.ts';
 import { type Alternative, readPattern } from './read-pattern.ts';
+import { type Elements, type Value, valuesOf } from './values.ts';
 
 /**
  * Whether an event matches a pattern, both as JSON.parse gives them: the language's definition, taken literally and without a thought
@@ -8,25 +9,8 @@ import { type Alternative, readPattern } from './read-pattern.ts';
 export function interpret(pattern: unknown, event: unknown): boolean | 'refused' {
   const alternatives = readPattern(pattern);
   if (alternatives === undefined) return 'refused';
-  const found = [...valuesOf(event, [], new Map())];
+  const found = valuesOf(event);
   return alternatives.some((alternative) => holds(alternative, found));
-}
-
-/** For arrays on the way to a value, by their own identity, the element that it is in. Leaves of an array are in none of its elements. */
-type Elements = ReadonlyMap<object, number>;
-type Value = { readonly path: string; readonly leaf: Leaf; readonly elements: Elements };
-
-function* valuesOf(value: unknown, keys: readonly string[], elements: Elements): Generator<Value> {
-  if (Array.isArray(value)) {
-    for (const [index, element] of value.entries()) {
-      const isLeaf = typeof element !== 'object' || element === null;
-      yield* valuesOf(element, keys, isLeaf ? elements : new Map([...elements, [value, index]]));
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) yield* valuesOf(inner, [...keys, key], elements);
-  } else {
-    yield { path: keys.join('.'), leaf: value as Leaf, elements }; // what JSON.parse gives besides arrays and objects
-  }
 }
 
 /** Tries every choice of one value for each field, the fields in the order of their names. */

@@ -9,11 +9,8 @@ export type Leaf = string | number | boolean | null;
 /** What one condition asks of a leaf; `absent` asks that there be none. */
 export type Wanted = 'absent' | ((leaf: Leaf) => boolean);
 
-/** `narrow`: as event-ruler's older compiler, which takes over when a `$or` is none, reads anything-but. */
-export type Reading = { readonly narrow: boolean };
-
 /** One entry of a field's array, or a refusal. */
-export function readCondition(entry: unknown, reading: Reading): Wanted {
+export function readCondition(entry: unknown): Wanted {
   if (typeof entry === 'string') return equalText(entry);
   if (typeof entry === 'number') return (leaf) => Number.isFinite(entry) && leaf === entry;
   if (typeof entry === 'boolean' || entry === null) return (leaf) => leaf === entry;
@@ -41,7 +38,7 @@ export function readCondition(entry: unknown, reading: Reading): Wanted {
       if (operand === true) return () => true;
       return operand === false ? 'absent' : refuse();
     case 'anything-but': {
-      const excluded = readExcluded(operand, reading);
+      const excluded = readExcluded(operand);
       return (leaf) => !excluded.some((wanted) => wanted(leaf));
     }
     default:
@@ -94,11 +91,9 @@ function comparison(sign: unknown, bound: unknown): (leaf: Leaf) => boolean {
 
 type Excluded = (leaf: Leaf) => boolean;
 
-function readExcluded(operand: unknown, { narrow }: Reading): readonly Excluded[] {
+function readExcluded(operand: unknown): readonly Excluded[] {
   if (typeof operand !== 'object' || operand === null || Array.isArray(operand)) return excludedValues(operand);
   const [operator, texts] = onlyMember(operand);
-  if (narrow && (operator === 'wildcard' || (operator !== 'equals-ignore-case' && Array.isArray(texts))))
-    return refuse();
   const all = listOf(texts).map(textOf);
   switch (operator) {
     case 'prefix':

@@ -1,4 +1,4 @@
-import { type Reading, readCondition, type Wanted } from './read-condition.ts';
+import { readCondition, type Wanted } from './read-condition.ts';
 import { refuse, unlessRefused } from './refusal.ts';
 
 /** Fields by their paths, each with its conditions, of which one is enough. */
@@ -30,8 +30,7 @@ function readMember([name, value]: readonly [string, unknown], before: readonly 
   if (place.inside && RESERVED.has(name)) return refuse();
   const path = [...place.path, name];
   if (!Array.isArray(value)) return readMembers(value, before, { ...place, path });
-  const reading: Reading = { narrow: place.or === 'name' };
-  const wanted = value.map((entry) => readCondition(entry, reading));
+  const wanted = value.map(readCondition);
   if (wanted.length === 0) return refuse();
   return before.map((alternative) => new Map([...alternative, [path.join('.'), wanted]]));
 }
