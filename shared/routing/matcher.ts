@@ -41,7 +41,7 @@ export function createMatcher<T>(rules: Iterable<readonly [T, Rule]>): Matcher<T
   const search = createSearch(plan, all.length);
   const collect = createCollector(root, leaves);
   const scan = createScanner(root, leaves);
-  const { load } = createEventBytes();
+  const load = createEventBytes();
   const { read } = createValues();
 
   function match(event: object): T[] {
@@ -53,10 +53,10 @@ export function createMatcher<T>(rules: Iterable<readonly [T, Rule]>): Matcher<T
   return {
     match,
     matchBytes: (json) => {
-      const bytes = load(json);
+      const { bytes, view } = load(json);
       const readLeaf = (here: PathLeaves, index: number) => read(bytes, here, index);
       clearLeaves(leaves);
-      const end = scan(bytes, json.length);
+      const end = scan(view, json.length);
       if (end === BROKEN) return [];
       if (end === AGAIN) return matchValue(json, match);
       return choose(search(leaves, readLeaf), () => toAttributes(attributes, leaves, readLeaf));

@@ -21,7 +21,7 @@ export function createCollector(root: PathNode, leaves: Leaves): (event: object)
   }
 
   function collectElements(array: readonly unknown[], node: PathNode, element: number): void {
-    const number = leaves.parents.length;
+    const number = leaves.elementCount;
     for (const value of array) {
       const isContainer = typeof value === 'object' && value !== null;
       collect(value, node, isContainer ? addElement(leaves, element, number) : element);

@@ -7,12 +7,15 @@ import type { Leaf } from './leaf.ts';
  */
 export type Leaves = {
   readonly at: readonly PathLeaves[];
-  /** The paths that have leaves in this event, in the order in which they were met. */
+  /** The paths that have leaves in this event, in the order in which they were met: the first `touchedCount`. */
   readonly touched: number[];
+  touchedCount: number;
   /**
    * The elements of arrays that hold leaves, by number: the element that each lies in, and the array that it is one of. Number 0 is the
    * event itself. Leaves that stand in an array directly lie in what the array lies in: only objects and arrays are elements.
+   * Counted, as the paths are: to set the length of an array takes as long as to step over a hundred bytes.
    */
+  elementCount: number;
   readonly parents: number[];
   readonly arrays: number[];
   /** In how many elements an element lies, itself counted. */
@@ -36,7 +39,15 @@ export type PathLeaves = {
 export type ReadLeaf = (here: PathLeaves, index: number) => Leaf;
 
 export function createLeaves(paths: number): Leaves {
-  return { at: Array.from({ length: paths }, createPathLeaves), touched: [], parents: [0], arrays: [0], depths: [0] };
+  return {
+    at: Array.from({ length: paths }, createPathLeaves),
+    touched: [],
+    touchedCount: 0,
+    elementCount: 1,
+    parents: [0],
+    arrays: [0],
+    depths: [0],
+  };
 }
 
 function createPathLeaves(): PathLeaves {
@@ -44,25 +55,24 @@ function createPathLeaves(): PathLeaves {
 }
 
 export function clearLeaves(leaves: Leaves): void {
-  for (const path of leaves.touched) {
-    const here = leaves.at[path];
+  for (let index = 0; index < leaves.touchedCount; index++) {
+    const here = leaves.at[leaves.touched[index] ?? 0];
     if (here === undefined) continue;
     here.count = 0;
     here.inElements = false;
     here.inArray = false;
-    if (here.values.length > MOST_KEPT) shrink(here);
+    if (here.values.length > MOST_KEPT) shrink([here.values, here.elements, here.starts, here.ends]);
   }
-  leaves.touched.length = 0;
-  leaves.parents.length = 1;
-  leaves.arrays.length = 1;
-  leaves.depths.length = 1;
+  leaves.touchedCount = 0;
+  leaves.elementCount = 1;
+  if (leaves.parents.length > MOST_KEPT) shrink([leaves.parents, leaves.arrays, leaves.depths]);
 }
 
 /** One event with very long arrays must not cost memory for ever. */
 const MOST_KEPT = 1_024;
 
-function shrink({ values, elements, starts, ends }: PathLeaves): void {
-  for (const list of [values, elements, starts, ends]) list.length = 0;
+function shrink(lists: readonly unknown[][]): void {
+  for (const list of lists) list.length = 1;
 }
 
 export function addLeaf(leaves: Leaves, path: number, value: Leaf, element: number): void {
@@ -83,7 +93,7 @@ export function addSpan(leaves: Leaves, path: number, element: number, start: nu
 }
 
 function count(leaves: Leaves, here: PathLeaves, path: number, element: number): void {
-  if (here.count === 0) leaves.touched.push(path);
+  if (here.count === 0) leaves.touched[leaves.touchedCount++] = path;
   here.elements[here.count] = element;
   if (element !== 0) here.inElements = true;
   here.count++;
@@ -93,13 +103,14 @@ function count(leaves: Leaves, here: PathLeaves, path: number, element: number):
 const DEEPEST = MAX_DEPTH;
 
 /** A new element of an array, which is named by the number of its first element. */
-export function addElement({ parents, arrays, depths }: Leaves, parent: number, array: number): number {
-  const depth = (depths[parent] ?? 0) + 1;
+export function addElement(leaves: Leaves, parent: number, array: number): number {
+  const depth = (leaves.depths[parent] ?? 0) + 1;
   if (depth > DEEPEST) return parent;
-  parents.push(parent);
-  arrays.push(array);
-  depths.push(depth);
-  return parents.length - 1;
+  const element = leaves.elementCount++;
+  leaves.parents[element] = parent;
+  leaves.arrays[element] = array;
+  leaves.depths[element] = depth;
+  return element;
 }
 
 /** Notes that the leaves at this path came from an array. */

@@ -37,7 +37,8 @@ export function createSearch(plan: Plan, rules: number): Search {
     numbers = [];
     for (const one of [seen, matched]) one.clear();
     check.begin(leaves, readLeaf);
-    for (const path of leaves.touched) {
+    for (let touched = 0; touched < leaves.touchedCount; touched++) {
+      const path = leaves.touched[touched] ?? 0;
       const index = found.indexes[path];
       const here = leaves.at[path];
       if (index === undefined || here === undefined) continue;

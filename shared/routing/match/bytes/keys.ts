@@ -1,74 +1,103 @@
 import { childOf, type PathNode } from '../paths.ts';
+import { type Stretch, standsAt, toStretch } from './stretch.ts';
 
 /**
- * The members' names that were met at one place of the path tree, as they stand in the bytes. Most events have the names of the one before,
- * in the same order: each name remembers which came after it, so that a name is usually known by one comparison.
+ * The names that lead on from one place of the path tree, as they stand in bytes. A name is told by its length first: most of those that no
+ * rule asks for have another one, and need not be compared.
  */
 export type KeyTable = {
   readonly node: PathNode;
-  first: Key | undefined;
-  readonly byHash: Map<number, Key[]>;
-  /** Names by their text: one that is written twice, with and without escapes, is one name. */
-  readonly names: Map<string, Name>;
+  /** Bit n: a name of n bytes leads on, its quote counted; the last bit: a longer one does. */
+  readonly lengths: number;
+  /** The same of names that are several keys with dots between them. */
+  readonly dotted: number;
+  readonly byLength: readonly (readonly Key[] | undefined)[];
+  /** Names by their text: those that are not as they stand in the bytes, because of dots, escapes or their length, are found here. */
+  readonly byText: Map<string, Key | undefined>;
 };
 
 export type Key = {
-  /** The name and its closing quote. */
-  readonly bytes: Uint8Array;
-  readonly name: Name;
-  next: Key | undefined;
+  readonly bytes: Stretch;
+  readonly table: KeyTable;
+  /** The number of the object in which the name was last met. */
+  met: number;
 };
 
-/** Where it leads, if a rule looks there, and the number of the object in which it was last met. */
-export type Name = { readonly child: KeyTable | undefined; met: number };
+const LONG = 31;
+const IS_LONG = 1 << LONG;
 
-/** What a table may hold: an event may bring any number of names. */
-const MOST_KEYS = 512;
+/** How many names are remembered by their text: an event may bring any number of them. */
+const MOST_KNOWN = 1_024;
 
 export function createKeyTable(node: PathNode): KeyTable {
-  return { node, first: undefined, byHash: new Map(), names: new Map() };
+  const byText = new Map<string, Key>();
+  const byLength: Key[][] = Array.from({ length: LONG }, () => []);
+  let lengths = 0;
+  let dotted = 0;
+  for (const [text, child] of node.children) {
+    const key = toKey(text, child);
+    const { length } = key.bytes;
+    byText.set(text, key);
+    byLength[length]?.push(key);
+    lengths |= lengthBit(length);
+    // A dot takes the place of the quote.
+    dotted |= shift(key.table.lengths | key.table.dotted, length);
+  }
+  return { node, lengths, dotted, byLength, byText };
 }
 
-/** Behind the name if it stands here, or -1. */
-export function endOfKey({ bytes: name }: Key, bytes: Uint8Array, from: number): number {
-  for (let index = 0; index < name.length; index++) if (bytes[from + index] !== name[index]) return -1;
-  return from + name.length;
+function toKey(text: string, child: PathNode): Key {
+  const bytes = new TextEncoder().encode(JSON.stringify(text)).subarray(1);
+  return { bytes: toStretch(bytes), table: createKeyTable(child), met: 0 };
 }
 
-/** The name that stands here and ends with its quote; undefined when the table is full. */
-export function keyAt(table: KeyTable, bytes: Uint8Array, from: number, end: number): Key | undefined {
-  const hash = hashOf(bytes, from, end);
-  const alike = table.byHash.get(hash) ?? [];
-  const known = alike.find((key) => endOfKey(key, bytes, from) === end);
-  if (known !== undefined || table.byHash.size >= MOST_KEYS || alike.length > MOST_ALIKE) return known;
-  const key = toKey(table, Uint8Array.from(bytes.subarray(from, end)));
-  table.byHash.set(hash, [...alike, key]);
-  return key;
+export function lengthBit(length: number): number {
+  return length < LONG ? 1 << length : IS_LONG;
 }
 
-/** Names that are made to have one hash are not worth keeping. */
-const MOST_ALIKE = 8;
-
-function hashOf(bytes: Uint8Array, from: number, end: number): number {
-  let hash = 0;
-  for (let at = from; at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] ?? 0)) | 0;
-  return hash;
+/** All lengths made longer. */
+function shift(lengths: number, by: number): number {
+  if (lengths === 0) return 0;
+  if (by >= LONG) return IS_LONG;
+  return (lengths << by) | (lengths >>> (LONG - by) === 0 ? 0 : IS_LONG);
 }
 
-function toKey(table: KeyTable, bytes: Uint8Array): Key {
-  const text = textOfName(bytes);
-  const name = table.names.get(text) ?? toName(childOf(table.node, text));
-  table.names.set(text, name);
-  return { bytes, name, next: undefined };
+/**
+ * Where a name leads that stands here and is plain, or not: with escapes, or letters beyond ASCII. NO_KEY: nowhere. Undefined: there are
+ * more names than can be known.
+ */
+export function findKey(
+  table: KeyTable,
+  bytes: DataView,
+  from: number,
+  end: number,
+  isPlain: boolean,
+): Key | typeof NO_KEY | undefined {
+  const length = end - from;
+  if (!isPlain || (table.dotted & lengthBit(length)) !== 0 || length >= LONG)
+    return findByText(table, bytes, from, end);
+  for (const key of table.byLength[length] ?? NONE) if (standsAt(key.bytes, bytes, from)) return key;
+  return NO_KEY;
 }
 
-function toName(child: PathNode | undefined): Name {
-  return { child: child === undefined ? undefined : createKeyTable(child), met: 0 };
+const NONE: readonly Key[] = [];
+
+function findByText(table: KeyTable, bytes: DataView, from: number, end: number): Key | typeof NO_KEY | undefined {
+  const text = textOf(bytes, from, end);
+  const known = table.byText.get(text);
+  if (known !== undefined || table.byText.has(text)) return known ?? NO_KEY;
+  const child = childOf(table.node, text);
+  if (table.byText.size >= MOST_KNOWN) return child === undefined ? NO_KEY : undefined;
+  const key = child === undefined ? undefined : toKey(text, child);
+  table.byText.set(text, key);
+  return key ?? NO_KEY;
 }
+
+export const NO_KEY = Symbol('no key');
 
 const utf8 = new TextDecoder();
 
-/** The text of a name that was found to be right, from its bytes with the closing quote. */
-export function textOfName(bytes: Uint8Array): string {
-  return String(JSON.parse(`"${utf8.decode(bytes)}`));
+/** Of a name that was found to be right, which ends with its quote. */
+function textOf(bytes: DataView, from: number, end: number): string {
+  return String(JSON.parse(utf8.decode(new Uint8Array(bytes.buffer, bytes.byteOffset + from - 1, end - from + 1))));
 }

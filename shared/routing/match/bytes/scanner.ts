@@ -1,25 +1,24 @@
 import { addElement, addLeaf, addSpan, type Leaves, markArray } from '../leaves.ts';
-import { childOf, NO_PATH, type PathNode } from '../paths.ts';
-import { createKeyTable, endOfKey, type Key, type KeyTable, keyAt, textOfName } from './keys.ts';
-import {
-  BROKEN,
-  CLOSE_ARRAY,
-  CLOSE_OBJECT,
-  COMMA,
-  OPEN_ARRAY,
-  OPEN_OBJECT,
-  QUOTE,
-  skipColon,
-  skipSpace,
-  skipString,
-  skipValue,
-} from './skip.ts';
+import { NO_PATH, type PathNode } from '../paths.ts';
+import { createKeyTable, findKey, type KeyTable, lengthBit, NO_KEY } from './keys.ts';
+import { BROKEN, endOfPlain, skipColon, skipSpace, skipString, skipValue } from './skip.ts';
+
+// Not shared with the other file: a constant of another module is fetched whenever it is used, and takes a third of the speed.
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const SPACE = 0x20;
 
 /**
- * Puts the leaves of an event's bytes at the paths of the tree into `leaves`. `bytes` end with a zero at `length`. BROKEN: this is not one
- * JSON object. AGAIN: only its value can tell, since a name comes twice, of which the last counts, or something is there in excess.
+ * Puts the leaves of an event's bytes at the paths of the tree into `leaves`. The text is `length` bytes long and followed by four zeros.
+ * BROKEN: this is not one JSON object. AGAIN: only its value can tell, since a name comes twice, of which the last counts, or something is
+ * there in excess.
  */
-export type Scan = (bytes: Uint8Array, length: number) => number;
+export type Scan = (text: DataView, length: number) => number;
 
 export const AGAIN = -2;
 
@@ -27,91 +26,109 @@ export const AGAIN = -2;
 const DEEPEST = 128;
 
 export function createScanner(root: PathNode, leaves: Leaves): Scan {
-  const table = createKeyTable(root);
-  let bytes = new Uint8Array(1);
-  let objects = 0;
-
-  /** From its opening bracket to behind the closing one. */
-  function scanObject(from: number, keys: KeyTable, element: number): number {
-    const object = ++objects;
-    let at = skipSpace(bytes, from + 1);
-    if (bytes[at] === CLOSE_OBJECT) return at + 1;
-    let before: Key | undefined;
-    for (;;) {
-      if (bytes[at] !== QUOTE) return BROKEN;
-      const expected: Key | undefined = before === undefined ? keys.first : before.next;
-      let end: number = expected === undefined ? -1 : endOfKey(expected, bytes, at + 1);
-      let key = expected;
-      if (end === -1) {
-        end = skipString(bytes, at + 1);
-        if (end === BROKEN) return BROKEN;
-        key = keyAt(keys, bytes, at + 1, end);
-        if (before === undefined) keys.first = key;
-        else before.next = key;
-      }
-      const name = at + 1;
-      at = skipColon(bytes, end);
-      if (at === BROKEN) return BROKEN;
-      if (key === undefined) {
-        if (childOf(keys.node, textOfName(bytes.subarray(name, end))) !== undefined) return AGAIN;
-        at = skipValue(bytes, at);
-      } else if (key.name.child === undefined) at = skipValue(bytes, at);
-      else if (key.name.met === object) return AGAIN;
-      else {
-        key.name.met = object;
-        at = scanValue(at, key.name.child, element, 0);
-      }
-      if (at < 0) return at;
-      before = key;
-      if (bytes[at] !== COMMA) at = skipSpace(bytes, at);
-      if (bytes[at] === CLOSE_OBJECT) return at + 1;
-      if (bytes[at] !== COMMA) return BROKEN;
-      at = skipSpace(bytes, at + 1);
-    }
-  }
-
-  function scanValue(from: number, keys: KeyTable, element: number, depth: number): number {
-    const code = bytes[from] ?? 0;
-    const { path, children } = keys.node;
-    if (code === OPEN_OBJECT) return children.size === 0 ? skipValue(bytes, from) : scanObject(from, keys, element);
-    if (code === OPEN_ARRAY) return depth === DEEPEST ? AGAIN : scanArray(from, keys, element, depth + 1);
-    const end = skipValue(bytes, from);
-    if (path === NO_PATH || end === BROKEN) return end;
-    if (code === QUOTE) addSpan(leaves, path, element, from + 1, end - 1);
-    else if (code === 0x74 || code === 0x66) addLeaf(leaves, path, code === 0x74, element);
-    else if (code === 0x6e) addLeaf(leaves, path, null, element);
-    else addSpan(leaves, path, element, from, end);
-    return end;
-  }
-
-  /** From its opening bracket to behind the closing one. */
-  function scanArray(from: number, keys: KeyTable, element: number, depth: number): number {
-    const array = leaves.parents.length;
-    let at = skipSpace(bytes, from + 1);
-    if (bytes[at] === CLOSE_ARRAY) return at + 1;
-    for (;;) {
-      const isContainer = bytes[at] === OPEN_OBJECT || bytes[at] === OPEN_ARRAY;
-      at = scanValue(at, keys, isContainer ? addElement(leaves, element, array) : element, depth);
-      if (at < 0) return at;
-      if (bytes[at] !== COMMA) at = skipSpace(bytes, at);
-      if (bytes[at] === CLOSE_ARRAY) break;
-      if (bytes[at] !== COMMA) return BROKEN;
-      at = skipSpace(bytes, at + 1);
-    }
-    if (keys.node.path !== NO_PATH) markArray(leaves, keys.node.path);
-    return at + 1;
-  }
-
+  const keys = createKeyTable(root);
+  const scanning: Scanning = { leaves, text: new DataView(new ArrayBuffer(4)), objects: 0, arrays: 0 };
   return (text, length) => {
-    bytes = text as typeof bytes; // of whatever kind of buffer
-    const start = skipSpace(bytes, startOf(bytes));
-    if (bytes[start] !== OPEN_OBJECT) return BROKEN;
-    const end = scanObject(start, table, 0);
-    return end < 0 || skipSpace(bytes, end) === length ? end : BROKEN;
+    scanning.text = text;
+    scanning.arrays = 0;
+    const start = skipSpace(text, startOf(text));
+    if (text.getUint8(start) !== OPEN_OBJECT) return BROKEN;
+    const end = scanObject(scanning, start, keys, 0);
+    return end < 0 || skipSpace(text, end) === length ? end : BROKEN;
   };
 }
 
+/** `objects` numbers the objects of all events, `arrays` counts those that are open around a value. */
+type Scanning = { readonly leaves: Leaves; text: DataView; objects: number; arrays: number };
+
+/** From its opening bracket to behind the closing one. */
+function scanObject(scanning: Scanning, from: number, keys: KeyTable, element: number): number {
+  const { text } = scanning;
+  const object = ++scanning.objects;
+  const lengths = keys.lengths | keys.dotted;
+  let at = skipSpace(text, from + 1);
+  if (text.getUint8(at) === CLOSE_OBJECT) return at + 1;
+  for (;;) {
+    if (text.getUint8(at) !== QUOTE) at = skipSpace(text, at);
+    if (text.getUint8(at) !== QUOTE) return BROKEN;
+    const start = at + 1;
+    at = endOfPlain(text, start);
+    const isPlain = text.getUint8(at) === QUOTE;
+    at = isPlain ? at + 1 : skipString(text, at);
+    if (at < 0) return BROKEN;
+    const name = at;
+    at = text.getUint8(at) === COLON ? at + 1 : skipColon(text, at);
+    if (at < 0) return BROKEN;
+    if (isPlain && (lengths & lengthBit(name - start)) === 0) {
+      if (text.getUint8(at) === QUOTE) {
+        at = endOfPlain(text, at + 1);
+        at = text.getUint8(at) === QUOTE ? at + 1 : skipString(text, at);
+      } else at = skipValue(text, at);
+    } else {
+      const key = findKey(keys, text, start, name, isPlain);
+      if (key === NO_KEY) at = skipValue(text, at);
+      else if (key === undefined || key.met === object) return AGAIN;
+      else {
+        key.met = object;
+        at = scanValue(scanning, at, key.table, element);
+      }
+    }
+    if (at < 0) return at;
+    let code = text.getUint8(at);
+    if (code <= SPACE) {
+      at = skipSpace(text, at);
+      code = text.getUint8(at);
+    }
+    at++;
+    if (code === CLOSE_OBJECT) return at;
+    if (code !== COMMA) return BROKEN;
+  }
+}
+
+/** From its first byte, or the space before it. */
+function scanValue(scanning: Scanning, from: number, keys: KeyTable, element: number): number {
+  const { text, leaves } = scanning;
+  const start = skipSpace(text, from);
+  const code = text.getUint8(start);
+  const { path, children } = keys.node;
+  if (code === OPEN_OBJECT && children.size > 0) return scanObject(scanning, start, keys, element);
+  if (code === OPEN_ARRAY) return scanArray(scanning, start, keys, element);
+  const end = skipValue(text, start);
+  if (path === NO_PATH || code === OPEN_OBJECT || end < 0) return end;
+  if (code === QUOTE) addSpan(leaves, path, element, start + 1, end - 1);
+  else if (code === 0x74 || code === 0x66) addLeaf(leaves, path, code === 0x74, element);
+  else if (code === 0x6e) addLeaf(leaves, path, null, element);
+  else addSpan(leaves, path, element, start, end);
+  return end;
+}
+
+/** From its opening bracket to behind the closing one. */
+function scanArray(scanning: Scanning, from: number, keys: KeyTable, element: number): number {
+  const { text, leaves } = scanning;
+  if (scanning.arrays === DEEPEST) return AGAIN;
+  scanning.arrays++;
+  const array = leaves.elementCount;
+  let at = skipSpace(text, from + 1);
+  let code = text.getUint8(at);
+  while (code !== CLOSE_ARRAY) {
+    const isContainer = code === OPEN_OBJECT || code === OPEN_ARRAY;
+    at = scanValue(scanning, at, keys, isContainer ? addElement(leaves, element, array) : element);
+    if (at < 0) return at;
+    at = skipSpace(text, at);
+    code = text.getUint8(at);
+    if (code === CLOSE_ARRAY) break;
+    if (code !== COMMA) return BROKEN;
+    at = skipSpace(text, at + 1);
+    code = text.getUint8(at);
+    // Nothing may stand between a comma and the end.
+    if (code === CLOSE_ARRAY) return BROKEN;
+  }
+  scanning.arrays--;
+  if (keys.node.path !== NO_PATH) markArray(leaves, keys.node.path);
+  return at + 1;
+}
+
 /** Behind the mark that some put before UTF-8, which is no part of the text. */
-function startOf(bytes: Uint8Array): number {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+function startOf(bytes: DataView): number {
+  return bytes.getUint8(0) === 0xef && bytes.getUint8(1) === 0xbb && bytes.getUint8(2) === 0xbf ? 3 : 0;
 }

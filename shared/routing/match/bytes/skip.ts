@@ -1,55 +1,73 @@
 /**
- * Steps over JSON (RFC 8259) in UTF-8 bytes, checking all of it: what is stepped over has been found to be right. The bytes end with a zero
- * that is not part of the text, so that no step has to ask whether there is more: no token goes on over it. Each step gives the place
- * behind it, or BROKEN.
+ * Steps over JSON (RFC 8259) in UTF-8 bytes, checking all of it: what is stepped over has been found to be right. The bytes are followed by
+ * four zeros at least that are not part of the text, so that no step has to ask whether there is more: no token goes on over a zero. Each
+ * step gives the place behind it, or BROKEN.
  *
- * Most of a batch interests nobody, and its bytes are only read here: plain loops over tables and codes, which is three times as fast as
- * any way of putting it that calls a function for each byte.
+ * Most of a batch interests nobody, and its bytes are only read here. Strings are read four bytes at a time, which takes two thirds of the
+ * time of a table that is asked about each byte, and half of that of comparisons.
  */
 export const BROKEN = -1;
 
-export const QUOTE = 0x22;
-export const COMMA = 0x2c;
-export const COLON = 0x3a;
-export const OPEN_ARRAY = 0x5b;
-export const CLOSE_ARRAY = 0x5d;
-export const OPEN_OBJECT = 0x7b;
-export const CLOSE_OBJECT = 0x7d;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_ARRAY = 0x5b;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
 
-/** 1: a character of a string that stands for itself, is ASCII and does not end it. */
-const PLAIN = Uint8Array.from({ length: 256 }, (_, code) =>
-  code >= SPACE && code < 0x80 && code !== QUOTE && code !== BACKSLASH ? 1 : 0,
-);
-
-export function skipSpace(bytes: Uint8Array, from: number): number {
+export function skipSpace(bytes: DataView, from: number): number {
   let at = from;
-  for (
-    let code = bytes[at] ?? 0;
-    code === SPACE || code === 0x0a || code === 0x0d || code === 0x09;
-    code = bytes[at] ?? 0
-  )
-    at++;
+  for (let code = bytes.getUint8(at); code <= SPACE; code = bytes.getUint8(++at)) {
+    if (code !== SPACE && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
+  }
   return at;
 }
 
 /** From behind the opening quote to behind the closing one. */
-export function skipString(bytes: Uint8Array, from: number): number {
+export function skipString(bytes: DataView, from: number): number {
   let at = from;
   for (;;) {
-    while (PLAIN[bytes[at] ?? 0] === 1) at++;
-    const code = bytes[at] ?? 0;
+    at = endOfPlain(bytes, at);
+    const code = bytes.getUint8(at);
     if (code === QUOTE) return at + 1;
     at = code === BACKSLASH ? skipEscape(bytes, at) : skipCharacter(bytes, at);
-    if (at === BROKEN) return BROKEN;
+    if (at < 0) return BROKEN;
   }
 }
 
-function skipEscape(bytes: Uint8Array, from: number): number {
-  const code = bytes[from + 1] ?? 0;
+/** To the first byte that is no ASCII character which stands for itself: in most strings the closing quote. */
+export function endOfPlain(bytes: DataView, from: number): number {
+  let at = from;
+  let found = notPlain(bytes.getInt32(at, true));
+  while (found === 0) {
+    at += 4;
+    found = notPlain(bytes.getInt32(at, true));
+  }
+  // The lowest bit that is set is in the first of the four that is not plain.
+  return at + ((31 - Math.clz32(found & -found)) >> 3);
+}
+
+/**
+ * The high bits of those of four bytes that are no ASCII character which stands for itself: quotes, backslashes, controls, and what is not
+ * ASCII. The lowest is right; those above it may be wrong by a borrow. To take a number from each byte sets its high bit when the byte was
+ * smaller; to differ from a byte by nothing is to be smaller than one.
+ */
+function notPlain(four: number): number {
+  const quotes = four ^ 0x22222222;
+  const backslashes = four ^ 0x5c5c5c5c;
+  // Numbers and not names: a constant of the module would be fetched for each of them.
+  const quote = (quotes - 0x01010101) & ~quotes;
+  const backslash = (backslashes - 0x01010101) & ~backslashes;
+  const control = (four - 0x20202020) & ~four;
+  return (quote | backslash | control | four) & 0x80808080;
+}
+
+function skipEscape(bytes: DataView, from: number): number {
+  const code = bytes.getUint8(from + 1);
   if (code !== 0x75) return ESCAPES.has(code) ? from + 2 : BROKEN;
-  for (let at = from + 2; at < from + 6; at++) if (!isHex(bytes[at] ?? 0)) return BROKEN;
+  for (let at = from + 2; at < from + 6; at++) if (!isHex(bytes.getUint8(at))) return BROKEN;
   return from + 6;
 }
 
@@ -65,48 +83,48 @@ function isDigit(code: number): boolean {
 }
 
 /** A character of two to four bytes (RFC 3629 section 4); anything else that gets here is no character of a string. */
-function skipCharacter(bytes: Uint8Array, from: number): number {
-  const first = bytes[from] ?? 0;
-  const second = bytes[from + 1] ?? 0;
+function skipCharacter(bytes: DataView, from: number): number {
+  const first = bytes.getUint8(from);
+  const second = bytes.getUint8(from + 1);
   if (first >= 0xc2 && first <= 0xdf) return isTail(second) ? from + 2 : BROKEN;
   if (first >= 0xe0 && first <= 0xef) {
     const low = first === 0xe0 ? 0xa0 : 0x80;
     const high = first === 0xed ? 0x9f : 0xbf;
-    return second >= low && second <= high && isTail(bytes[from + 2] ?? 0) ? from + 3 : BROKEN;
+    return second >= low && second <= high && isTail(bytes.getUint8(from + 2)) ? from + 3 : BROKEN;
   }
   const low = first === 0xf0 ? 0x90 : 0x80;
   const high = first === 0xf4 ? 0x8f : 0xbf;
   const fits = first >= 0xf0 && first <= 0xf4 && second >= low && second <= high;
-  return fits && isTail(bytes[from + 2] ?? 0) && isTail(bytes[from + 3] ?? 0) ? from + 4 : BROKEN;
+  return fits && isTail(bytes.getUint8(from + 2)) && isTail(bytes.getUint8(from + 3)) ? from + 4 : BROKEN;
 }
 
 function isTail(code: number): boolean {
   return code >= 0x80 && code <= 0xbf;
 }
 
-export function skipNumber(bytes: Uint8Array, from: number): number {
-  let at = bytes[from] === 0x2d ? from + 1 : from;
-  if (bytes[at] === 0x30) at++;
+export function skipNumber(bytes: DataView, from: number): number {
+  let at = bytes.getUint8(from) === 0x2d ? from + 1 : from;
+  if (bytes.getUint8(at) === 0x30) at++;
   else at = skipDigits(bytes, at);
-  if (at !== BROKEN && bytes[at] === 0x2e) at = skipDigits(bytes, at + 1);
+  if (at >= 0 && bytes.getUint8(at) === 0x2e) at = skipDigits(bytes, at + 1);
   // In either case: the two letters e differ in this bit alone.
-  if (at === BROKEN || ((bytes[at] ?? 0) | 0x20) !== 0x65) return at;
-  const sign = bytes[at + 1] ?? 0;
+  if (at < 0 || (bytes.getUint8(at) | 0x20) !== 0x65) return at;
+  const sign = bytes.getUint8(at + 1);
   return skipDigits(bytes, sign === 0x2b || sign === 0x2d ? at + 2 : at + 1);
 }
 
 /** One at least. */
-function skipDigits(bytes: Uint8Array, from: number): number {
+function skipDigits(bytes: DataView, from: number): number {
   let at = from;
-  for (let code = bytes[at] ?? 0; code >= 0x30 && code <= 0x39; code = bytes[at] ?? 0) at++;
+  for (let code = bytes.getUint8(at); code >= 0x30 && code <= 0x39; code = bytes.getUint8(at)) at++;
   return at === from ? BROKEN : at;
 }
 
 /** `true`, `false` or `null`, from its first letter. */
-export function skipWord(bytes: Uint8Array, from: number): number {
-  const word = WORDS.get(bytes[from] ?? 0);
+export function skipWord(bytes: DataView, from: number): number {
+  const word = WORDS.get(bytes.getUint8(from));
   if (word === undefined) return BROKEN;
-  for (let index = 1; index < word.length; index++) if (bytes[from + index] !== word[index]) return BROKEN;
+  for (let index = 1; index < word.length; index++) if (bytes.getUint8(from + index) !== word[index]) return BROKEN;
   return from + word.length;
 }
 
@@ -114,59 +132,75 @@ const WORDS: ReadonlyMap<number, Uint8Array> = new Map(
   ['true', 'false', 'null'].map((word) => [word.charCodeAt(0), new TextEncoder().encode(word)]),
 );
 
-/** From a member's name to its value. */
-export function skipName(bytes: Uint8Array, from: number): number {
-  const end = bytes[from] === QUOTE ? skipString(bytes, from + 1) : BROKEN;
-  return end === BROKEN ? BROKEN : skipColon(bytes, end);
+/** From behind a member's name to behind its colon. */
+export function skipColon(bytes: DataView, from: number): number {
+  const at = skipSpace(bytes, from);
+  return bytes.getUint8(at) === COLON ? at + 1 : BROKEN;
 }
 
-/** From behind a member's name to its value. */
-export function skipColon(bytes: Uint8Array, from: number): number {
-  const at = bytes[from] === COLON ? from : skipSpace(bytes, from);
-  return bytes[at] === COLON ? skipSpace(bytes, at + 1) : BROKEN;
-}
-
-/** Any value, from its first byte. */
-export function skipValue(bytes: Uint8Array, from: number): number {
-  const code = bytes[from] ?? 0;
+/** Any value, from its first byte or the space before it. */
+export function skipValue(bytes: DataView, from: number): number {
+  const code = bytes.getUint8(from);
   if (code === QUOTE) return skipString(bytes, from + 1);
   if (code === OPEN_OBJECT || code === OPEN_ARRAY) return skipContainer(bytes, from);
-  return isDigit(code) || code === 0x2d ? skipNumber(bytes, from) : skipWord(bytes, from);
+  if (code <= 0x39 && (code >= 0x30 || code === 0x2d)) return skipNumber(bytes, from);
+  return code <= SPACE && code > 0 ? skipSpaced(bytes, from) : skipWord(bytes, from);
 }
 
-/** What closes each container that is open: a stack and not a recursion, since a text may nest as deep as it likes. */
+function skipSpaced(bytes: DataView, from: number): number {
+  const at = skipSpace(bytes, from);
+  return at === from ? BROKEN : skipValue(bytes, at);
+}
+
+/** What closes each container that is open around the innermost: a stack and not a recursion, since a text may nest as deep as it likes. */
 let closing = new Uint8Array(1_024);
 
-function skipContainer(bytes: Uint8Array, from: number): number {
+function skipContainer(bytes: DataView, from: number): number {
   let depth = 0;
+  let closer = 0;
   let at = from;
   for (;;) {
-    const code = bytes[at] ?? 0;
-    if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
-      // The closing bracket's code is the opening one's and two more.
+    // Here begins a member or an element. What is usual is asked first: no space, and strings.
+    if (closer === CLOSE_OBJECT) {
+      if (bytes.getUint8(at) !== QUOTE) at = skipSpace(bytes, at);
+      if (bytes.getUint8(at) !== QUOTE) return BROKEN;
+      at = endOfPlain(bytes, at + 1);
+      at = bytes.getUint8(at) === QUOTE ? at + 1 : skipString(bytes, at);
+      if (at < 0) return BROKEN;
+      at = bytes.getUint8(at) === COLON ? at + 1 : skipColon(bytes, at);
+      if (at < 0) return BROKEN;
+    }
+    let code = bytes.getUint8(at);
+    if (code !== QUOTE && code <= SPACE) {
+      at = skipSpace(bytes, at);
+      code = bytes.getUint8(at);
+    }
+    if (code === QUOTE) {
+      at = endOfPlain(bytes, at + 1);
+      at = bytes.getUint8(at) === QUOTE ? at + 1 : skipString(bytes, at);
+    } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       if (depth === closing.length) closing = grow(closing);
-      closing[depth++] = code + 2;
+      closing[depth++] = closer;
+      // The closing bracket's code is the opening one's and two more.
+      closer = code + 2;
       at = skipSpace(bytes, at + 1);
-      if (bytes[at] !== code + 2) {
-        if (code === OPEN_OBJECT) at = skipName(bytes, at);
-        if (at === BROKEN) return BROKEN;
-        continue;
-      }
-    } else {
-      at = code === QUOTE ? skipString(bytes, at + 1) : skipValue(bytes, at);
-      if (at === BROKEN) return BROKEN;
-      if ((bytes[at] ?? 0) <= SPACE) at = skipSpace(bytes, at);
-    }
+      if (bytes.getUint8(at) !== closer) continue;
+    } else at = code <= 0x39 ? skipNumber(bytes, at) : skipWord(bytes, at);
+    if (at < 0) return BROKEN;
     // Behind a value, or at the end of an empty container.
-    while (bytes[at] === closing[depth - 1]) {
+    for (;;) {
+      code = bytes.getUint8(at);
+      if (code <= SPACE) {
+        at = skipSpace(bytes, at);
+        code = bytes.getUint8(at);
+      }
+      at++;
+      if (code === COMMA) break;
+      if (code !== closer) return BROKEN;
       depth--;
-      if (depth === 0) return at + 1;
-      at = skipSpace(bytes, at + 1);
+      if (depth === 0) return at;
+      closer = closing[depth] ?? 0;
     }
-    if (bytes[at] !== COMMA) return BROKEN;
-    at = skipSpace(bytes, at + 1);
-    if (closing[depth - 1] === CLOSE_OBJECT) at = skipName(bytes, at);
-    if (at === BROKEN) return BROKEN;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Leaf } from '../leaf.ts';
 import type { PathLeaves } from '../leaves.ts';
-import { QUOTE } from './skip.ts';
 
 /** Reads the values of leaves from the bytes of an event, when somebody asks for them. */
 export type Values = { readonly read: (bytes: Buffer, here: PathLeaves, index: number) => Leaf };
@@ -10,7 +9,7 @@ const REMEMBERED = 1_024;
 const LONGEST = 48;
 
 export function createValues(): Values {
-  const known: string[] = Array.from({ length: REMEMBERED }, () => '');
+  const known: string[] = [];
 
   function readText(bytes: Buffer, start: number, end: number): string {
     if (end - start > LONGEST) return toText(bytes, start, end);
@@ -43,6 +42,7 @@ export function createValues(): Values {
   };
 }
 
+const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** No ASCII character has this bit. */
 const NOT_PLAIN = 0x80;
