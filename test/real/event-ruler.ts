@@ -7,16 +7,14 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { CACHE } from './cache.ts';
 
-/** A rule and events, each as JSON text: event-ruler sees how numbers are written. */
-export type Question = { readonly rule: string; readonly events: readonly string[] };
-
 /**
- * Why the rule is refused, or the positions of the events that it matches. `apart`: those that it matches when each of its alternatives
- * and conditions stands in a machine of its own; where the two differ, conditions have disturbed each other.
+ * A rule and events, each as JSON text: event-ruler sees how numbers are written. `apart`: with each of the rule's alternatives and
+ * conditions in a machine of its own, for in one machine some are seen to disturb others.
  */
-export type Answer =
-  | { readonly refused: string }
-  | { readonly matches: readonly number[]; readonly apart: readonly number[] };
+export type Question = { readonly rule: string; readonly events: readonly string[]; readonly apart?: boolean };
+
+/** Why the rule is refused, or the positions of the events that it matches. */
+export type Answer = { readonly refused: string } | { readonly matches: readonly number[] };
 
 export type EventRuler = {
   /** The answers to the questions, in their order. */

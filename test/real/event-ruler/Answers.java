@@ -21,15 +21,15 @@ import software.amazon.event.ruler.Patterns;
 import software.amazon.event.ruler.RuleCompiler;
 
 /**
- * What event-ruler itself answers. Each line of the input is {"rule": TEXT, "events": [TEXT, …]}, where TEXT is JSON as it is written,
- * in a string; each line of the output is {"refused": WHY}, or {"matches": [POSITION OF AN EVENT, …], "apart": [POSITION, …]}: first as one
- * rule, then as the many that it stands for, one alternative of "$or" and one condition of each field in each, in machines of their own,
- * where no condition can disturb another.
+ * What event-ruler itself answers. Each line of the input is {"rule": TEXT, "events": [TEXT, …], "apart": BOOLEAN}, where TEXT is JSON as
+ * it is written, in a string; each line of the output is {"refused": WHY} or {"matches": [POSITION OF AN EVENT, …]}. A rule that is to be
+ * taken apart is asked as the many that it stands for, one alternative of "$or" and one condition of each field in each, in machines of
+ * their own, where no condition can disturb another.
  */
 final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A rule that stands for more is only asked as it is. */
-    private static final int MOST_MACHINES = 60;
+    private static final int MOST_MACHINES = 3_000;
 
     public static void main(String[] args) throws Exception {
         // Some characters end a line for the reader.
@@ -53,14 +53,12 @@ final class Answers {
         } catch (Throwable refusal) {
             return answer.put("refused", String.valueOf(refusal.getMessage()));
         }
-        List<Machine> apart = apart(rule, whole);
+        List<Machine> machines = question.path("apart").asBoolean() ? apart(rule, whole) : List.of(whole);
         ArrayNode matches = answer.putArray("matches");
-        ArrayNode ofSome = answer.putArray("apart");
         int position = 0;
         for (JsonNode event : question.get("events")) {
             String text = event.asText();
-            if (matches(whole, text)) matches.add(position);
-            if (apart.stream().anyMatch(machine -> matches(machine, text))) ofSome.add(position);
+            if (machines.stream().anyMatch(machine -> matches(machine, text))) matches.add(position);
             position++;
         }
         return answer;
