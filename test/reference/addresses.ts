@@ -48,6 +48,6 @@ function v6(text: string): Address | undefined {
 function groups(text: string): readonly number[] | undefined {
   if (text === '') return [];
   const all = text.split(':');
-  if (!all.every((group) => /^0*[0-9a-f]{1,4}$/i.test(group))) return undefined;
+  if (!all.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
   return all.map((group) => Number.parseInt(group, 16));
 }

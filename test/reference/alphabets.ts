@@ -83,6 +83,7 @@ export const ALPHABETS: readonly Alphabet[] = [
         '1:2:3:4:5:6:7::',
         '1:2',
         '::ffff:10.0.0.1',
+        '::00001',
       ],
     ],
     numbers: [10],

@@ -1,6 +1,7 @@
 import { casesOf, type PatternCase } from './pattern-case.ts';
 
 const HEX = 'it compares the hex digits of addresses with those of the other version, and with numbers';
+const GROUPS = 'it takes groups of any length, as Java does';
 const TEXT = 'it compares the text of a number that no double holds';
 
 export const NUMBERS: readonly PatternCase[] = [
@@ -30,6 +31,9 @@ export const NUMBERS: readonly PatternCase[] = [
   ]),
   ...casesOf('{"a":["2001:DB8::1"]}', [
     ['an IPv6 address matches in any spelling', '{"a":"2001:db8:0:0:0:0:0:0001"}', true],
+  ]),
+  ...casesOf('{"a":["::1"]}', [
+    ['a group of more than four digits is no part of an address', '{"a":"::00001"}', false, GROUPS],
   ]),
   ...casesOf('{"a":["300.1.1.1"]}', [['what only looks like an address is a string', '{"a":"300.1.1.1"}', true]]),
   ...casesOf('{"a":[{"cidr":"10.0.0.0/24"}]}', [
