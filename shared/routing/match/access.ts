@@ -1,5 +1,5 @@
 import type { Condition } from './condition.ts';
-import type { Plan, PlannedAlternative, PlannedField } from './plan.ts';
+import type { PlannedAlternative, PlannedField } from './plan.ts';
 import { toPieces } from './wildcard-test.ts';
 
 /**
@@ -7,25 +7,19 @@ import { toPieces } from './wildcard-test.ts';
  * asks for nothing. Fields that also hold where nothing is at their path are a last resort, and then the first of them: what is asked of it
  * does not depend on the fields before it.
  */
-export function accessField(plan: Plan, { fields, clues }: PlannedAlternative): PlannedField | undefined {
-  const all = [...fields, ...clues].flatMap((number) => plan.fields[number] ?? []);
+export function accessField({ fields, clues }: PlannedAlternative): PlannedField | undefined {
   let best: PlannedField | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const field of all) {
-    const cost = field.absent ? Number.POSITIVE_INFINITY : costOf(plan, field);
+  for (const field of [...fields, ...clues]) {
+    const cost = field.absent ? Number.POSITIVE_INFINITY : costOf(field);
     if (cost < least) [best, least] = [field, cost];
   }
-  return best ?? all[0];
+  return best ?? fields[0] ?? clues[0];
 }
 
 /** How many alternatives an event is likely to hit by one of the field's conditions. */
-function costOf(plan: Plan, field: PlannedField): number {
-  let cost = 0;
-  for (const number of field.conditions) {
-    const planned = plan.conditions[number];
-    if (planned !== undefined) cost = Math.max(cost, planned.uses * chanceOf(planned.condition));
-  }
-  return cost;
+function costOf({ conditions }: PlannedField): number {
+  return conditions.reduce((cost, { uses, condition }) => Math.max(cost, uses * chanceOf(condition)), 0);
 }
 
 /** How much likelier an event is to meet a condition than to have one certain value: guesses that only have to be in the right order. */

@@ -1,6 +1,6 @@
 import { isLeaf } from './leaf.ts';
 import { addElement, addLeaf, type Leaves, markArray } from './leaves.ts';
-import { childOf, NO_PATH, type PathNode } from './paths.ts';
+import { type KnownKey, keyAfter, NO_PATH, type PathNode } from './paths.ts';
 
 /**
  * A function that puts an object's leaves at the paths of the tree into `leaves`. It goes only where a rule looks, and keeps what is still
@@ -14,9 +14,10 @@ export function createCollector(root: PathNode, leaves: Leaves): (event: object)
   function collectMembers(object: object, node: PathNode, element: number): void {
     // Own members only, as in JSON. They are read one by one: to have them as entries costs twice as much.
     const members = object as Readonly<Record<string, unknown>>;
+    let known: KnownKey | undefined;
     for (const key of Object.keys(object)) {
-      const child = childOf(node, key);
-      if (child !== undefined) collect(members[key], child, element);
+      known = keyAfter(node, known, key);
+      if (known.child !== undefined) collect(members[key], known.child, element);
     }
   }
 

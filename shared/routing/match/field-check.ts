@@ -1,65 +1,58 @@
 import { type Chain, type Choice, canChoose, chainOf } from './elements.ts';
 import { createLeaves, type Leaves, type PathLeaves, type ReadLeaf } from './leaves.ts';
-import type { Plan, PlannedField } from './plan.ts';
-import { createStamps } from './stamps.ts';
-import { type LeafTest, leafTest } from './test-leaf.ts';
+import type { Plan, PlannedAlternative, PlannedField } from './plan.ts';
+import { leafTest } from './test-leaf.ts';
 
-/** Tells whether fields hold, all of them together. What was found out about a field is kept for the event: many rules ask the same. */
+/** Tells whether all fields of an alternative hold, and together. What was found out about a field is kept: many rules ask the same. */
 export type FieldCheck = {
   readonly begin: (leaves: Leaves, readLeaf: ReadLeaf) => void;
-  /** The fields come in the order of their paths. */
-  readonly all: (fields: readonly number[]) => boolean;
+  /** Asked for the first time of an alternative that was just found by its field of access. */
+  readonly all: (alternative: PlannedAlternative) => boolean;
 };
 
+/** Then all rounds begin anew: what is noted stays a small integer, which costs half. */
+const LAST_ROUND = 2 ** 30;
+
 export function createFieldCheck(plan: Plan): FieldCheck {
-  const tests: (LeafTest | undefined)[] = Array.from({ length: plan.conditions.length });
-  const known = createStamps(plan.fields.length);
-  const holding = createStamps(plan.fields.length);
-  const choices = new Map<number, readonly Choice[]>();
-  let leaves = createLeaves(0);
+  const choices = new Map<PlannedField, readonly Choice[]>();
+  let round = 0;
+  let leaves = createLeaves([]);
   let readLeaf: ReadLeaf = () => null;
 
-  function testOf(number: number): LeafTest | undefined {
-    const condition = plan.conditions[number]?.condition;
-    if (tests[number] === undefined && condition !== undefined) tests[number] = leafTest(condition);
-    return tests[number];
-  }
-
-  function passes(field: PlannedField, here: PathLeaves, index: number): boolean {
+  function passes({ conditions }: PlannedField, here: PathLeaves, index: number): boolean {
     const leaf = readLeaf(here, index);
-    for (const number of field.conditions) if (testOf(number)?.(leaf)) return true;
+    for (const condition of conditions) {
+      condition.test ??= leafTest(condition.condition);
+      if (condition.test(leaf)) return true;
+    }
     return false;
   }
 
   /** Whether a field holds by itself: of one that asks for nothing within elements of arrays, only the others' choice can tell. */
   function mayHold(field: PlannedField): boolean {
-    const here = leaves.at[field.path];
-    if (here === undefined || here.count === 0) return field.absent;
+    const { here } = field.path;
+    if (here.count === 0) return field.absent;
     for (let index = 0; index < here.count; index++) if (passes(field, here, index)) return true;
     return field.absent && here.inElements;
   }
 
-  function holds(number: number): boolean {
-    const field = plan.fields[number];
-    if (field === undefined) return false;
-    if (!known.add(number)) return holding.has(number);
-    const may = mayHold(field);
-    if (may) holding.add(number);
-    return may;
+  function holds(field: PlannedField): boolean {
+    if (field.round !== round) {
+      field.round = round;
+      field.holds = mayHold(field);
+    }
+    return field.holds;
   }
 
   /** The ways in which a field that has leaves can hold. */
-  function choicesOf(number: number): readonly Choice[] {
-    const ready = choices.get(number);
-    if (ready !== undefined) return ready;
-    const field = plan.fields[number];
-    const here = field === undefined ? undefined : leaves.at[field.path];
-    const made = field === undefined || here === undefined ? [] : toChoices(field, here);
-    choices.set(number, made);
+  function choicesOf(field: PlannedField): readonly Choice[] {
+    const made = choices.get(field) ?? toChoices(field);
+    choices.set(field, made);
     return made;
   }
 
-  function toChoices(field: PlannedField, here: PathLeaves): readonly Choice[] {
+  function toChoices(field: PlannedField): readonly Choice[] {
+    const { here } = field.path;
     const all: Chain[] = [];
     const wanted: Chain[] = [];
     for (let index = 0; index < here.count; index++) {
@@ -67,34 +60,42 @@ export function createFieldCheck(plan: Plan): FieldCheck {
       all.push(chain);
       if (passes(field, here, index)) wanted.push(chain);
     }
-    return [
-      ...(wanted.length === 0 ? [] : [{ wanted, all: [] }]),
-      ...(field.absent ? [{ wanted: undefined, all }] : []),
-    ];
+    const present = wanted.length === 0 ? [] : [{ wanted, all: [] }];
+    return field.absent ? [...present, { wanted: undefined, all }] : present;
+  }
+
+  function holdTogether(fields: readonly PlannedField[]): boolean {
+    const inElements = fields.filter(({ path }) => path.here.inElements);
+    if (inElements.length < 2 && !inElements.some(({ absent }) => absent)) return true;
+    return someChoice(inElements.map(choicesOf), (chosen) => canChoose(chosen, leaves.arrays));
   }
 
   return {
     begin: (event, read) => {
       [leaves, readLeaf] = [event, read];
-      known.clear();
-      holding.clear();
-      choices.clear();
+      if (choices.size > 0) choices.clear();
+      if (round === LAST_ROUND) round = beginAnew(plan);
+      round++;
     },
-    all: (fields) => {
-      let inElements = 0;
-      let absent = false;
-      for (const number of fields) {
-        if (!holds(number)) return false;
-        const field = plan.fields[number];
-        if (field === undefined || !leaves.at[field.path]?.inElements) continue;
-        inElements++;
-        absent ||= field.absent;
+    all: (alternative) => {
+      if (alternative.round === round) return false;
+      alternative.round = round;
+      const { fields, access } = alternative;
+      let inElements = false;
+      for (let index = 0; index < fields.length; index++) {
+        const field = fields[index];
+        if (field === undefined || (field !== access && !holds(field))) return false;
+        inElements ||= field.path.here.inElements;
       }
-      if (inElements === 0 || (inElements === 1 && !absent)) return true;
-      const inArrays = fields.filter((number) => leaves.at[plan.fields[number]?.path ?? -1]?.inElements);
-      return someChoice(inArrays.map(choicesOf), (chosen) => canChoose(chosen, leaves.arrays));
+      return !inElements || holdTogether(fields);
     },
   };
+}
+
+function beginAnew({ fields, alternatives }: Plan): number {
+  for (const one of fields) one.round = 0;
+  for (const one of alternatives) one.round = 0;
+  return 0;
 }
 
 /** Fields with two ways to hold that are tried both ways; of more than these, only the first way is: 64 tries in all. */

@@ -23,6 +23,11 @@ export type Leaves = {
 };
 
 export type PathLeaves = {
+  /**
+   * The numbers that conditions compare with, in order: a number that is far from all of them need not be known to the last digit.
+   * Undefined where each must be.
+   */
+  bounds: Float64Array | undefined;
   count: number;
   readonly values: (Leaf | undefined)[];
   /** The element that each leaf lies in. */
@@ -38,20 +43,22 @@ export type PathLeaves = {
 /** A leaf's value, read from the event's bytes where it was not needed before. */
 export type ReadLeaf = (here: PathLeaves, index: number) => Leaf;
 
-export function createLeaves(paths: number): Leaves {
-  return {
-    at: Array.from({ length: paths }, createPathLeaves),
-    touched: [],
-    touchedCount: 0,
-    elementCount: 1,
-    parents: [0],
-    arrays: [0],
-    depths: [0],
-  };
+/** `at` by the numbers of the paths. */
+export function createLeaves(at: readonly PathLeaves[]): Leaves {
+  return { at, touched: [], touchedCount: 0, elementCount: 1, parents: [0], arrays: [0], depths: [0] };
 }
 
-function createPathLeaves(): PathLeaves {
-  return { count: 0, values: [], elements: [], inElements: false, inArray: false, starts: [], ends: [] };
+export function createPathLeaves(): PathLeaves {
+  return {
+    bounds: undefined,
+    count: 0,
+    values: [],
+    elements: [],
+    inElements: false,
+    inArray: false,
+    starts: [],
+    ends: [],
+  };
 }
 
 export function clearLeaves(leaves: Leaves): void {

@@ -5,9 +5,13 @@
 export type PathNode = {
   readonly path: number;
   readonly children: ReadonlyMap<string, PathNode>;
-  /** What keys of events led to, remembered: most events have the keys of the one before. */
-  readonly known: Map<string, PathNode | undefined>;
+  /** The keys that events had here and where they led. */
+  readonly known: Map<string, KnownKey>;
+  first: KnownKey | undefined;
 };
+
+/** Most events have the keys of the one before, in the same order: `next` is the key that came after this one the last time. */
+export type KnownKey = { readonly key: string; readonly child: PathNode | undefined; next: KnownKey | undefined };
 
 export const NO_PATH = -1;
 
@@ -20,14 +24,12 @@ export function createPaths(paths: readonly string[]): PathNode {
   return root;
 }
 
-type Growing = {
-  path: number;
-  readonly children: Map<string, Growing>;
-  readonly known: Map<string, Growing | undefined>;
-};
+type Growing = { path: number; readonly children: Map<string, Growing> } & Pick<PathNode, 'known'> & {
+    first: KnownKey | undefined;
+  };
 
 function createNode(): Growing {
-  return { path: NO_PATH, children: new Map(), known: new Map() };
+  return { path: NO_PATH, children: new Map(), known: new Map(), first: undefined };
 }
 
 function addPath(root: Growing, path: string, number: number): void {
@@ -42,10 +44,18 @@ function addPath(root: Growing, path: string, number: number): void {
 
 /** Where a member leads, or undefined where no rule looks. A key with dots in it is as many steps. */
 export function childOf(node: PathNode, key: string): PathNode | undefined {
-  const known = node.known.get(key);
-  if (known !== undefined || node.known.has(key)) return known;
   let child: PathNode | undefined = node;
   for (const step of key.split('.')) child = child?.children.get(step);
-  if (node.known.size < MOST_KNOWN) node.known.set(key, child);
   return child;
+}
+
+/** The same, remembered, after the key that came before it in the object, if any. */
+export function keyAfter(node: PathNode, before: KnownKey | undefined, key: string): KnownKey {
+  const expected = before === undefined ? node.first : before.next;
+  if (expected?.key === key) return expected;
+  const known = node.known.get(key) ?? { key, child: childOf(node, key), next: undefined };
+  if (node.known.size < MOST_KNOWN) node.known.set(key, known);
+  if (before === undefined) node.first = known;
+  else before.next = known;
+  return known;
 }

@@ -1,90 +1,138 @@
 import type { Alternative, Field } from '../pattern.ts';
+import { toAtom } from './bytes/atom.ts';
 import type { Condition } from './condition.ts';
+import { createPathLeaves, type PathLeaves } from './leaves.ts';
+import type { LeafTest } from './test-leaf.ts';
 
 /**
- * Rules made ready to be searched: each path, condition and field once, by number, however many rules have it. `conditions` are of one path
- * each.
+ * Rules made ready to be searched: each path, condition and field once, however many rules have it. What is found out about an event is
+ * noted in the fields and alternatives themselves, with the number of the round, so that nothing has to be cleared between events.
  */
 export type Plan = {
-  readonly paths: readonly string[];
+  readonly paths: readonly PlannedPath[];
   readonly conditions: readonly PlannedCondition[];
   readonly fields: readonly PlannedField[];
   readonly alternatives: readonly PlannedAlternative[];
 };
 
-export type PlannedCondition = { readonly condition: Condition; readonly path: number; uses: number };
+export type PlannedPath = { readonly text: string; readonly number: number; readonly here: PathLeaves };
+
+/** A condition of one path. `uses`: how many alternatives have it; `found`: those that are looked at when it holds. */
+export type PlannedCondition = {
+  readonly condition: Condition;
+  readonly path: number;
+  readonly number: number;
+  uses: number;
+  found: PlannedAlternative[] | undefined;
+  test: LeafTest | undefined;
+};
 
 /** `absent`: it also holds where nothing is at its path. */
-export type PlannedField = { readonly path: number; readonly conditions: readonly number[]; readonly absent: boolean };
+export type PlannedField = {
+  readonly path: PlannedPath;
+  readonly conditions: readonly PlannedCondition[];
+  readonly absent: boolean;
+  round: number;
+  holds: boolean;
+};
 
 /** `fields` in the order of their paths; `clues` are fields that need not be looked at when the alternative is, but must hold too. */
 export type PlannedAlternative = {
   readonly rule: number;
-  readonly fields: readonly number[];
-  readonly clues: readonly number[];
+  readonly fields: readonly PlannedField[];
+  readonly clues: readonly PlannedField[];
+  /** The field by which it is found, once that is chosen. */
+  access: PlannedField | undefined;
+  round: number;
 };
 
 export type RuleAlternative = { readonly rule: number; readonly fields: Alternative; readonly clues: Alternative };
 
+/** `paths` are looked at whether a rule's pattern names them or not, and their values are read to the last digit. */
 export function createPlan(alternatives: Iterable<RuleAlternative>, paths: Iterable<string>): Plan {
   const planner = createPlanner();
-  for (const path of paths) planner.path(path);
+  const readExactly = new Set(Array.from(paths, (path) => planner.path(path)));
   const planned = Array.from(alternatives, ({ rule, fields, clues }) => ({
     rule,
-    fields: fields.toSorted(byPath).map(planner.field),
+    fields: inOrder(fields).map(planner.field),
     clues: clues.map(planner.field),
+    access: undefined,
+    round: 0,
   }));
+  setBounds(planner.plan, readExactly);
   return { ...planner.plan, alternatives: planned };
 }
 
-/** By UTF-16 units, as event-ruler sorts: what is asked to be absent is judged by the fields before it. */
-function byPath(a: Field, b: Field): number {
-  return a.path < b.path ? -1 : 1;
+function setBounds(
+  { paths, conditions }: Pick<Plan, 'paths' | 'conditions'>,
+  readExactly: ReadonlySet<PlannedPath>,
+): void {
+  const bounds = paths.map((): number[] => []);
+  for (const { condition, path } of conditions) bounds[path]?.push(...boundsOf(condition));
+  for (const path of paths) {
+    if (!readExactly.has(path)) path.here.bounds = Float64Array.from(bounds[path.number] ?? []).sort();
+  }
+}
+
+/** The numbers that it makes a difference to be above, at or below. */
+function boundsOf(condition: Condition): readonly number[] {
+  if (condition.kind === 'numeric') return [condition.low, condition.high];
+  if (condition.kind === 'equals') return typeof condition.value === 'number' ? [condition.value] : [];
+  return condition.kind === 'anything-but' ? condition.but.flatMap(boundsOf) : [];
+}
+
+/** By their paths' UTF-16 units, as event-ruler sorts: what is asked to be absent is judged by the fields before it. */
+function inOrder(fields: Alternative): Alternative {
+  return fields.length < 2 ? fields : fields.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function createPlanner() {
-  const paths: string[] = [];
-  const conditions: PlannedCondition[] = [];
-  const fields: PlannedField[] = [];
-  const pathNumber = createNumbering(paths);
-  const known = new Map<string, number>();
+  const paths = createNumbered((text, number): PlannedPath => ({ text, number, here: createPathLeaves() }));
+  const conditions = createNumbered((_key, number, path: number, condition: Condition): PlannedCondition => {
+    return { condition: toAtoms(condition), path, number, uses: 0, found: undefined, test: undefined };
+  });
+  const fields = createNumbered((_key, _number, path: PlannedPath, own: readonly PlannedCondition[]): PlannedField => {
+    const absent = own.some(({ condition }) => condition.kind === 'exists' && !condition.exists);
+    return { path, conditions: own, absent, round: 0, holds: false };
+  });
 
-  function number<T>(key: string, list: T[], create: () => T): number {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    list.push(create());
-    known.set(key, list.length - 1);
-    return list.length - 1;
-  }
-
-  function condition(condition: Condition, path: number): number {
-    const key = `${path} ${conditionKey(condition)}`;
-    const index = number(key, conditions, () => ({ condition, path, uses: 0 }));
-    const planned = conditions[index];
-    if (planned !== undefined) planned.uses++;
-    return index;
+  function toCondition(path: number, condition: Condition): PlannedCondition {
+    const planned = conditions.get(`${path} ${conditionKey(condition)}`, path, condition);
+    planned.uses++;
+    return planned;
   }
 
   return {
-    plan: { paths, conditions, fields },
-    path: pathNumber,
-    field: ({ path, any }: Field): number => {
-      const at = pathNumber(path);
-      const numbers = any.map((one) => condition(one, at));
-      const absent = any.some((one) => one.kind === 'exists' && !one.exists);
-      return number(`${at}: ${numbers.join()}`, fields, () => ({ path: at, conditions: numbers, absent }));
+    plan: { paths: paths.all, conditions: conditions.all, fields: fields.all },
+    path: paths.get,
+    field: ({ path, any }: Field): PlannedField => {
+      const at = paths.get(path);
+      const own = any.map((condition) => toCondition(at.number, condition));
+      return fields.get(`${at.number}: ${own.map(({ number }) => number).join()}`, at, own);
     },
   };
 }
 
-function createNumbering(list: string[]): (text: string) => number {
-  const numbers = new Map<string, number>();
-  return (text) => {
-    const known = numbers.get(text);
-    if (known !== undefined) return known;
-    list.push(text);
-    numbers.set(text, list.length - 1);
-    return list.length - 1;
+function toAtoms(condition: Condition): Condition {
+  if (condition.kind === 'anything-but') return { ...condition, but: condition.but.map(toAtoms) };
+  if (condition.kind !== 'equals' || typeof condition.value !== 'string') return condition;
+  return { ...condition, value: toAtom(condition.value) };
+}
+
+/** Makes one thing for each key, and keeps them in the order in which they were made. */
+function createNumbered<T, Rest extends readonly unknown[]>(create: (key: string, number: number, ...rest: Rest) => T) {
+  const all: T[] = [];
+  const known = new Map<string, T>();
+  return {
+    all: all as readonly T[], // grows here only
+    get: (key: string, ...rest: Rest): T => {
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const made = create(key, all.length, ...rest);
+      all.push(made);
+      known.set(key, made);
+      return made;
+    },
   };
 }
 

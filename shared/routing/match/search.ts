@@ -2,8 +2,7 @@ import { accessField } from './access.ts';
 import { createFieldCheck } from './field-check.ts';
 import { createPathIndex, type IndexEntry, type PathIndex } from './index/path-index.ts';
 import type { Leaves, ReadLeaf } from './leaves.ts';
-import type { Plan } from './plan.ts';
-import { createStamps } from './stamps.ts';
+import type { Plan, PlannedAlternative, PlannedPath } from './plan.ts';
 
 /**
  * Finds the rules that want an event, by its leaves: their numbers, each once, in the rules' order. An alternative is looked at only when
@@ -11,82 +10,75 @@ import { createStamps } from './stamps.ts';
  */
 export type Search = (leaves: Leaves, readLeaf: ReadLeaf) => number[];
 
-export function createSearch(plan: Plan, rules: number): Search {
-  const found = findAlternativesBy(plan);
+export function createSearch(plan: Plan): Search {
+  const { byAbsence, always, indexes } = findAlternativesBy(plan);
   const check = createFieldCheck(plan);
-  const seen = createStamps(plan.alternatives.length);
-  const matched = createStamps(rules);
   let numbers: number[] = [];
 
-  function consider(number: number): void {
-    if (!seen.add(number)) return;
-    const alternative = plan.alternatives[number];
-    if (alternative === undefined || matched.has(alternative.rule) || !check.all(alternative.fields)) return;
-    matched.add(alternative.rule);
-    numbers.push(alternative.rule);
+  function consider(alternative: PlannedAlternative): void {
+    if (check.all(alternative)) numbers.push(alternative.rule);
   }
 
-  function hit(condition: number): void {
-    const alternatives = found.byCondition[condition];
-    if (alternatives === undefined) return;
+  function hit(number: number): void {
+    const found = plan.conditions[number]?.found;
+    if (found === undefined) return;
     // Counted and not iterated: this is where an event that many rules want spends its time.
-    for (let index = 0; index < alternatives.length; index++) consider(alternatives[index] ?? 0);
+    for (let index = 0; index < found.length; index++) {
+      const alternative = found[index];
+      if (alternative !== undefined && check.all(alternative)) numbers.push(alternative.rule);
+    }
   }
 
   return (leaves, readLeaf) => {
     numbers = [];
-    for (const one of [seen, matched]) one.clear();
     check.begin(leaves, readLeaf);
     for (let touched = 0; touched < leaves.touchedCount; touched++) {
       const path = leaves.touched[touched] ?? 0;
-      const index = found.indexes[path];
+      const index = indexes[path];
       const here = leaves.at[path];
       if (index === undefined || here === undefined) continue;
       for (let leaf = 0; leaf < here.count; leaf++) index.find(readLeaf(here, leaf), hit);
     }
-    for (const [path, alternatives] of found.byAbsence)
-      if (leaves.at[path]?.count === 0) alternatives.forEach(consider);
-    found.always.forEach(consider);
-    return numbers.length < 2 ? numbers : numbers.sort((a, b) => a - b);
+    for (const [path, alternatives] of byAbsence) if (path.here.count === 0) alternatives.forEach(consider);
+    for (const alternative of always) consider(alternative);
+    return toRules(numbers);
   };
 }
 
-type Found = {
-  /** The alternatives to look at when a condition holds. */
-  readonly byCondition: readonly (readonly number[] | undefined)[];
-  /** And when nothing is at a path. */
-  readonly byAbsence: ReadonlyMap<number, readonly number[]>;
-  readonly always: readonly number[];
-  readonly indexes: readonly (PathIndex | undefined)[];
-};
+/** In order, and each once: several alternatives may be of one rule. */
+function toRules(numbers: number[]): number[] {
+  let isSorted = true;
+  for (let index = 1; index < numbers.length; index++) isSorted &&= (numbers[index - 1] ?? 0) < (numbers[index] ?? 0);
+  return isSorted ? numbers : [...new Set(numbers.sort((a, b) => a - b))];
+}
 
-function findAlternativesBy(plan: Plan): Found {
-  const byCondition: (number[] | undefined)[] = Array.from({ length: plan.conditions.length });
-  const byAbsence = new Map<number, number[]>();
-  const always: number[] = [];
-  for (const [number, alternative] of plan.alternatives.entries()) {
-    const field = accessField(plan, alternative);
-    if (field === undefined) always.push(number);
-    if (field?.absent) add(byAbsence, field.path, number);
+/** Notes in each condition which alternatives are to be looked at when it holds; some are looked at when nothing is at a path. */
+function findAlternativesBy(plan: Plan) {
+  const byAbsence = new Map<PlannedPath, PlannedAlternative[]>();
+  const always: PlannedAlternative[] = [];
+  for (const alternative of plan.alternatives) {
+    const field = accessField(alternative);
+    alternative.access = field;
+    if (field === undefined) always.push(alternative);
+    if (field?.absent) addTo(byAbsence, field.path, alternative);
     for (const condition of field?.conditions ?? []) {
-      const known = byCondition[condition];
-      if (known === undefined) byCondition[condition] = [number];
-      else known.push(number);
+      if (condition.found === undefined) condition.found = [alternative];
+      else condition.found.push(alternative);
     }
   }
-  return { byCondition, byAbsence, always, indexes: createIndexes(plan, byCondition) };
+  return { byAbsence, always, indexes: createIndexes(plan) };
 }
 
-function add(lists: Map<number, number[]>, key: number, number: number): void {
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key) ?? [];
   lists.set(key, list);
-  list.push(number);
+  list.push(value);
 }
 
-function createIndexes(plan: Plan, byCondition: readonly unknown[]): readonly (PathIndex | undefined)[] {
+function createIndexes(plan: Plan): readonly (PathIndex | undefined)[] {
   const entries: IndexEntry[][] = plan.paths.map(() => []);
-  for (const [id, { condition, path }] of plan.conditions.entries()) {
-    if (byCondition[id] !== undefined) entries[path]?.push({ condition, id });
+  for (const { condition, number, path, found } of plan.conditions) {
+    if (found !== undefined) entries[path]?.push({ condition, id: number });
   }
   return entries.map((own) => (own.length === 0 ? undefined : createPathIndex(own)));
 }

@@ -55,9 +55,11 @@ function isBetween(
   return address !== undefined && address.length === low.length && address >= low && address <= high;
 }
 
-/** A list of plain values is looked up at once, however long it is. */
+/** A plain value is compared, and a list of them looked up at once, however long it is. */
 function noneOf(but: readonly Condition[]): LeafTest {
   const values = but.flatMap((one) => (one.kind === 'equals' ? [one.value] : []));
+  const [value] = values;
+  if (value !== undefined && but.length === 1) return (leaf) => leaf !== value;
   if (values.length === but.length) {
     const excluded = new Set(values);
     return (leaf) => !excluded.has(leaf);

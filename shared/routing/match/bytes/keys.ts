@@ -9,8 +9,9 @@ export type KeyTable = {
   readonly node: PathNode;
   /** Bit n: a name of n bytes leads on, its quote counted; the last bit: a longer one does. */
   readonly lengths: number;
-  /** The same of names that are several keys with dots between them. */
+  /** The same of names that are several keys with dots between them, and where the first dot may be. */
   readonly dotted: number;
+  readonly dots: readonly number[];
   readonly byLength: readonly (readonly Key[] | undefined)[];
   /** Names by their text: those that are not as they stand in the bytes, because of dots, escapes or their length, are found here. */
   readonly byText: Map<string, Key | undefined>;
@@ -19,8 +20,9 @@ export type KeyTable = {
 export type Key = {
   readonly bytes: Stretch;
   readonly table: KeyTable;
-  /** The number of the object in which the name was last met. */
+  /** The numbers of the object and of the event in which the name was last met. */
   met: number;
+  event: number;
 };
 
 const LONG = 31;
@@ -34,6 +36,7 @@ export function createKeyTable(node: PathNode): KeyTable {
   const byLength: Key[][] = Array.from({ length: LONG }, () => []);
   let lengths = 0;
   let dotted = 0;
+  const dots = new Set<number>();
   for (const [text, child] of node.children) {
     const key = toKey(text, child);
     const { length } = key.bytes;
@@ -41,14 +44,16 @@ export function createKeyTable(node: PathNode): KeyTable {
     byLength[length]?.push(key);
     lengths |= lengthBit(length);
     // A dot takes the place of the quote.
-    dotted |= shift(key.table.lengths | key.table.dotted, length);
+    const further = shift(key.table.lengths | key.table.dotted, length);
+    dotted |= further;
+    if (further !== 0) dots.add(length - 1);
   }
-  return { node, lengths, dotted, byLength, byText };
+  return { node, lengths, dotted, dots: [...dots], byLength, byText };
 }
 
 function toKey(text: string, child: PathNode): Key {
   const bytes = new TextEncoder().encode(JSON.stringify(text)).subarray(1);
-  return { bytes: toStretch(bytes), table: createKeyTable(child), met: 0 };
+  return { bytes: toStretch(bytes), table: createKeyTable(child), met: 0, event: 0 };
 }
 
 export function lengthBit(length: number): number {
@@ -74,10 +79,10 @@ export function findKey(
   isPlain: boolean,
 ): Key | typeof NO_KEY | undefined {
   const length = end - from;
-  if (!isPlain || (table.dotted & lengthBit(length)) !== 0 || length >= LONG)
-    return findByText(table, bytes, from, end);
+  if (!isPlain || length >= LONG) return findByText(table, bytes, from, end);
   for (const key of table.byLength[length] ?? NONE) if (standsAt(key.bytes, bytes, from)) return key;
-  return NO_KEY;
+  if ((table.dotted & lengthBit(length)) === 0) return NO_KEY;
+  return table.dots.some((dot) => bytes.getUint8(from + dot) === 0x2e) ? findByText(table, bytes, from, end) : NO_KEY;
 }
 
 const NONE: readonly Key[] = [];
@@ -88,10 +93,13 @@ function findByText(table: KeyTable, bytes: DataView, from: number, end: number)
   if (known !== undefined || table.byText.has(text)) return known ?? NO_KEY;
   const child = childOf(table.node, text);
   if (table.byText.size >= MOST_KNOWN) return child === undefined ? NO_KEY : undefined;
-  const key = child === undefined ? undefined : toKey(text, child);
+  const key = child === undefined ? undefined : { ...toKey(text, child), event: EXTRA };
   table.byText.set(text, key);
   return key ?? NO_KEY;
 }
+
+/** The event of names that are found by their text alone: not one of those that are counted. */
+export const EXTRA = -1;
 
 export const NO_KEY = Symbol('no key');
 
@@ -100,4 +108,9 @@ const utf8 = new TextDecoder();
 /** Of a name that was found to be right, which ends with its quote. */
 function textOf(bytes: DataView, from: number, end: number): string {
   return String(JSON.parse(utf8.decode(new Uint8Array(bytes.buffer, bytes.byteOffset + from - 1, end - from + 1))));
+}
+
+/** How many names there are, at all places together. */
+export function countKeys({ byText }: KeyTable): number {
+  return [...byText.values()].reduce((count, key) => count + (key === undefined ? 0 : 1 + countKeys(key.table)), 0);
 }

@@ -1,6 +1,6 @@
 import { addElement, addLeaf, addSpan, type Leaves, markArray } from '../leaves.ts';
-import { NO_PATH, type PathNode } from '../paths.ts';
-import { createKeyTable, findKey, type KeyTable, lengthBit, NO_KEY } from './keys.ts';
+import { NO_PATH } from '../paths.ts';
+import { countKeys, EXTRA, findKey, type Key, type KeyTable, lengthBit, NO_KEY } from './keys.ts';
 import { BROKEN, endOfPlain, skipColon, skipSpace, skipString, skipValue } from './skip.ts';
 
 // Not shared with the other file: a constant of another module is fetched whenever it is used, and takes a third of the speed.
@@ -16,21 +16,27 @@ const SPACE = 0x20;
 /**
  * Puts the leaves of an event's bytes at the paths of the tree into `leaves`. The text is `length` bytes long and followed by four zeros.
  * BROKEN: this is not one JSON object. AGAIN: only its value can tell, since a name comes twice, of which the last counts, or something is
- * there in excess.
+ * there in excess. STOPPED: `isOver` said that the rest does not matter.
  */
 export type Scan = (text: DataView, length: number) => number;
 
+/** Asked once in an event, when every name that rules ask for was met, with the place behind the last: it may be wrong no more. */
+export type IsOver = (at: number) => boolean;
+
 export const AGAIN = -2;
+export const STOPPED = -3;
 
 /** Arrays in arrays, at a place where a rule looks. */
 const DEEPEST = 128;
 
-export function createScanner(root: PathNode, leaves: Leaves): Scan {
-  const keys = createKeyTable(root);
-  const scanning: Scanning = { leaves, text: new DataView(new ArrayBuffer(4)), objects: 0, arrays: 0 };
+export function createScanner(keys: KeyTable, leaves: Leaves, isOver: IsOver): Scan {
+  const text = new DataView(new ArrayBuffer(4));
+  const scanning: Scanning = { leaves, isOver, names: countKeys(keys), text, event: 0, objects: 0, arrays: 0, met: 0 };
   return (text, length) => {
     scanning.text = text;
+    scanning.event++;
     scanning.arrays = 0;
+    scanning.met = 0;
     const start = skipSpace(text, startOf(text));
     if (text.getUint8(start) !== OPEN_OBJECT) return BROKEN;
     const end = scanObject(scanning, start, keys, 0);
@@ -38,8 +44,18 @@ export function createScanner(root: PathNode, leaves: Leaves): Scan {
   };
 }
 
-/** `objects` numbers the objects of all events, `arrays` counts those that are open around a value. */
-type Scanning = { readonly leaves: Leaves; text: DataView; objects: number; arrays: number };
+type Scanning = {
+  readonly leaves: Leaves;
+  readonly isOver: IsOver;
+  /** How many names rules ask for, and how many of them were met. */
+  readonly names: number;
+  met: number;
+  text: DataView;
+  /** The numbers of the event and, among those of all events, of the last object; how many arrays are open around a value. */
+  event: number;
+  objects: number;
+  arrays: number;
+};
 
 /** From its opening bracket to behind the closing one. */
 function scanObject(scanning: Scanning, from: number, keys: KeyTable, element: number): number {
@@ -70,7 +86,7 @@ function scanObject(scanning: Scanning, from: number, keys: KeyTable, element: n
       else if (key === undefined || key.met === object) return AGAIN;
       else {
         key.met = object;
-        at = scanValue(scanning, at, key.table, element);
+        at = scanMember(scanning, at, key, element);
       }
     }
     if (at < 0) return at;
@@ -83,6 +99,19 @@ function scanObject(scanning: Scanning, from: number, keys: KeyTable, element: n
     if (code === CLOSE_OBJECT) return at;
     if (code !== COMMA) return BROKEN;
   }
+}
+
+/** The value of a name that some rule asks for. */
+function scanMember(scanning: Scanning, from: number, key: Key, element: number): number {
+  if (key.event !== scanning.event) {
+    // A name that stands for several keys is one too many: what they ask for may still come by themselves.
+    scanning.met = key.event === EXTRA ? Number.NEGATIVE_INFINITY : scanning.met + 1;
+    if (key.event !== EXTRA) key.event = scanning.event;
+  }
+  const at = scanValue(scanning, from, key.table, element);
+  if (scanning.met !== scanning.names || scanning.arrays > 0 || at < 0) return at;
+  scanning.met = Number.NEGATIVE_INFINITY;
+  return scanning.isOver(at) ? STOPPED : at;
 }
 
 /** From its first byte, or the space before it. */

@@ -1,0 +1,68 @@
+import { decodeUtf8, isObject } from '../../../schemas/json.ts';
+import { toAttributes } from '../attributes.ts';
+import type { Choose } from '../choice.ts';
+import type { Leaf } from '../leaf.ts';
+import { clearLeaves, type Leaves, type PathLeaves } from '../leaves.ts';
+import type { PathNode } from '../paths.ts';
+import type { PlannedPath } from '../plan.ts';
+import type { Search } from '../search.ts';
+import { createEventBytes } from './event-bytes.ts';
+import { createKeyTable } from './keys.ts';
+import { createMayRepeat } from './rest.ts';
+import { AGAIN, createScanner, STOPPED } from './scanner.ts';
+import { BROKEN } from './skip.ts';
+import { createValues } from './values.ts';
+
+export type BytesMatch<T> = {
+  readonly root: PathNode;
+  readonly leaves: Leaves;
+  readonly attributes: readonly PlannedPath[];
+  readonly search: Search;
+  readonly choose: Choose<T>;
+  readonly match: (event: object) => T[];
+};
+
+/** Matches events that were never made objects: their leaves are found, and read, in their bytes. */
+export function createBytesMatch<T>({ root, leaves, attributes, search, choose, match }: BytesMatch<T>) {
+  const keys = createKeyTable(root);
+  const mayRepeat = createMayRepeat(keys);
+  const scan = createScanner(keys, leaves, isOver);
+  const load = createEventBytes();
+  const readValue = createValues();
+  let event = load(new Uint8Array());
+  let length = 0;
+  let wanted: T[] | undefined;
+
+  function readLeaf(here: PathLeaves, index: number): Leaf {
+    return readValue(event, here, index);
+  }
+
+  function find(): T[] {
+    return choose(search(leaves, readLeaf), () => toAttributes(attributes, readLeaf));
+  }
+
+  /** Nobody wants the event by what is known, which is all unless a name comes again: then it need not even be JSON. */
+  function isOver(at: number): boolean {
+    wanted = find();
+    return wanted.length === 0 && !mayRepeat(event.bytes, at, length);
+  }
+
+  return (json: Uint8Array): T[] => {
+    [event, length, wanted] = [load(json), json.length, undefined];
+    clearLeaves(leaves);
+    const end = scan(event.view, length);
+    if (end === BROKEN || end === STOPPED) return [];
+    return end === AGAIN ? matchValue(json, match) : (wanted ?? find());
+  };
+}
+
+/** However deep it nests: whether that is too deep is for who delivers it. */
+function matchValue<T>(json: Uint8Array, match: (event: object) => T[]): T[] {
+  const text = decodeUtf8(json);
+  try {
+    const event: unknown = text.ok ? JSON.parse(text.value) : undefined;
+    return isObject(event) ? match(event) : [];
+  } catch {
+    return [];
+  }
+}
