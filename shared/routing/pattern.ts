@@ -1,4 +1,4 @@
-import { isObject, parseJson, tooDeep, withinDepth } from '../schemas/json.ts';
+import { isObject, parseDeepJson, tooDeep, withinDepth } from '../schemas/json.ts';
 import { fail, ok, type Result, show } from '../schemas/result.ts';
 import type { Condition } from './match/condition.ts';
 import { readPattern } from './match/read-pattern.ts';
@@ -34,7 +34,7 @@ export function parsePattern(input: string | Uint8Array | object): Result<Patter
 
 function parseInput(input: string | Uint8Array | object): Result<unknown> {
   if (typeof input !== 'string' && !(input instanceof Uint8Array)) return ok(input);
-  if (input.length <= MAX_TEXT) return parseJson(input);
+  if (input.length <= MAX_TEXT) return parseDeepJson(input);
   return fail({
     code: 'too-large',
     message: 'The pattern is too long',

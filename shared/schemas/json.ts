@@ -7,13 +7,18 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /** A JSON document (RFC 8259) from UTF-8 bytes or text: `bad-utf8`, `bad-json` or `too-deep` when it is none. */
 export function parseJson(input: string | Uint8Array): Result<unknown> {
+  const value = parseDeepJson(input);
+  return !value.ok || withinDepth(value.value) ? value : tooDeep();
+}
+
+/** The same, however deep it nests: for those who do not go into it by recursion, or count how deep they are. */
+export function parseDeepJson(input: string | Uint8Array): Result<unknown> {
   const text = typeof input === 'string' ? ok(input) : decodeUtf8(input);
   if (!text.ok) return text;
   if (text.value.trim() === '')
     return fail({ code: 'empty', message: 'The body is empty', expected: 'a JSON document' });
   try {
-    const value: unknown = JSON.parse(text.value);
-    return withinDepth(value) ? ok(value) : tooDeep();
+    return ok(JSON.parse(text.value));
   } catch (error) {
     return fail({ code: 'bad-json', message: 'The text is not JSON', ...whereAndWhy(error) });
   }
@@ -27,18 +32,14 @@ export function decodeUtf8(bytes: Uint8Array): Result<string> {
   }
 }
 
-/** Whether arrays and objects nest at most `limit` deep in `value`; walks without recursion, so depth cannot hurt it. */
+/** Whether arrays and objects nest at most `limit` deep in `value`. It goes no deeper than that itself. */
 export function withinDepth(value: unknown, limit = MAX_DEPTH): boolean {
-  let level = [value].filter(isContainer);
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > limit) return false;
-    level = level.flatMap((container) => Object.values(container).filter(isContainer));
+  if (typeof value !== 'object' || value === null) return true;
+  if (limit === 0) return false;
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+    if (typeof inner === 'object' && !withinDepth(inner, limit - 1)) return false;
   }
   return true;
-}
-
-function isContainer(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 export function tooDeep() {

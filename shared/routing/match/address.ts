@@ -3,21 +3,25 @@
  * address (RFC 4291 section 2.5.5.2) is the version 4 address in it. Undefined when the text is no address.
  */
 export function parseAddress(text: string): string | undefined {
+  if (text.length > LONGEST) return undefined;
   const digits = text.includes(':') ? parseVersion6(text) : parseVersion4(text);
   return digits?.startsWith(MAPPED) && digits.length === 32 ? digits.slice(MAPPED.length) : digits;
 }
 
+/** Eight groups of four digits with colons between them. */
+const LONGEST = 39;
 const MAPPED = '00000000000000000000ffff';
 
 function parseVersion4(text: string): string | undefined {
+  if (text.length > 15 || !/^[0-9.]+$/.test(text)) return undefined;
   const parts = text.split('.', 5);
-  if (text.length > 15 || parts.length !== 4 || !parts.every(isByte)) return undefined;
+  if (parts.length !== 4 || !parts.every(isByte)) return undefined;
   return parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('');
 }
 
 /** RFC 4291 section 2.2, forms 1 and 2: eight groups, of which one run of zeros may be left out. */
 function parseVersion6(text: string): string | undefined {
-  if (text.length > 39 || !/^[0-9a-fA-F:]+$/.test(text)) return undefined;
+  if (!/^[0-9a-fA-F:]+$/.test(text)) return undefined;
   const [left = '', right, more] = text.split('::', 3);
   if (more !== undefined) return undefined;
   const head = groups(left);
@@ -35,5 +39,5 @@ function groups(text: string): readonly string[] {
 
 /** In decimal, with zeros before it or not. */
 function isByte(part: string): boolean {
-  return /^[0-9]+$/.test(part) && Number(part) < 256;
+  return part !== '' && Number(part) < 256;
 }

@@ -1,7 +1,7 @@
 import { type Chain, type Choice, canChoose, chainOf } from './elements.ts';
-import { createLeaves, type Leaves, type PathLeaves, type ReadLeaf } from './leaves.ts';
+import { createLeaves, type Leaves, type ReadLeaf } from './leaves.ts';
 import type { Plan, PlannedAlternative, PlannedField } from './plan.ts';
-import { leafTest } from './test-leaf.ts';
+import { type LeafTest, someTest } from './test-leaf.ts';
 
 /** Tells whether all fields of an alternative hold, and together. What was found out about a field is kept: many rules ask the same. */
 export type FieldCheck = {
@@ -19,29 +19,19 @@ export function createFieldCheck(plan: Plan): FieldCheck {
   let leaves = createLeaves([]);
   let readLeaf: ReadLeaf = () => null;
 
-  function passes({ conditions }: PlannedField, here: PathLeaves, index: number): boolean {
-    const leaf = readLeaf(here, index);
-    for (const condition of conditions) {
-      condition.test ??= leafTest(condition.condition);
-      if (condition.test(leaf)) return true;
-    }
-    return false;
+  function holds(field: PlannedField): boolean {
+    field.round = round;
+    field.holds = mayHold(field);
+    return field.holds;
   }
 
   /** Whether a field holds by itself: of one that asks for nothing within elements of arrays, only the others' choice can tell. */
   function mayHold(field: PlannedField): boolean {
     const { here } = field.path;
     if (here.count === 0) return field.absent;
-    for (let index = 0; index < here.count; index++) if (passes(field, here, index)) return true;
+    field.test ??= toTest(field);
+    for (let index = 0; index < here.count; index++) if (field.test(readLeaf(here, index))) return true;
     return field.absent && here.inElements;
-  }
-
-  function holds(field: PlannedField): boolean {
-    if (field.round !== round) {
-      field.round = round;
-      field.holds = mayHold(field);
-    }
-    return field.holds;
   }
 
   /** The ways in which a field that has leaves can hold. */
@@ -53,12 +43,13 @@ export function createFieldCheck(plan: Plan): FieldCheck {
 
   function toChoices(field: PlannedField): readonly Choice[] {
     const { here } = field.path;
+    const test = field.test ?? toTest(field);
     const all: Chain[] = [];
     const wanted: Chain[] = [];
     for (let index = 0; index < here.count; index++) {
       const chain = chainOf(leaves, here.elements[index] ?? 0);
       all.push(chain);
-      if (passes(field, here, index)) wanted.push(chain);
+      if (test(readLeaf(here, index))) wanted.push(chain);
     }
     const present = wanted.length === 0 ? [] : [{ wanted, all: [] }];
     return field.absent ? [...present, { wanted: undefined, all }] : present;
@@ -72,7 +63,8 @@ export function createFieldCheck(plan: Plan): FieldCheck {
 
   return {
     begin: (event, read) => {
-      [leaves, readLeaf] = [event, read];
+      leaves = event;
+      readLeaf = read;
       if (choices.size > 0) choices.clear();
       if (round === LAST_ROUND) round = beginAnew(plan);
       round++;
@@ -81,15 +73,18 @@ export function createFieldCheck(plan: Plan): FieldCheck {
       if (alternative.round === round) return false;
       alternative.round = round;
       const { fields, access } = alternative;
-      let inElements = false;
       for (let index = 0; index < fields.length; index++) {
         const field = fields[index];
-        if (field === undefined || (field !== access && !holds(field))) return false;
-        inElements ||= field.path.here.inElements;
+        if (field === undefined || field === access) continue;
+        if (!(field.round === round ? field.holds : holds(field))) return false;
       }
-      return !inElements || holdTogether(fields);
+      return leaves.elementCount === 1 || holdTogether(fields);
     },
   };
+}
+
+function toTest({ conditions }: PlannedField): LeafTest {
+  return someTest(conditions.map(({ condition }) => condition));
 }
 
 function beginAnew({ fields, alternatives }: Plan): number {

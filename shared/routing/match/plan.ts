@@ -24,7 +24,6 @@ export type PlannedCondition = {
   readonly number: number;
   uses: number;
   found: PlannedAlternative[] | undefined;
-  test: LeafTest | undefined;
 };
 
 /** `absent`: it also holds where nothing is at its path. */
@@ -32,6 +31,8 @@ export type PlannedField = {
   readonly path: PlannedPath;
   readonly conditions: readonly PlannedCondition[];
   readonly absent: boolean;
+  /** Whether a leaf passes one of the conditions: made when it is first needed. */
+  test: LeafTest | undefined;
   round: number;
   holds: boolean;
 };
@@ -89,11 +90,11 @@ function inOrder(fields: Alternative): Alternative {
 function createPlanner() {
   const paths = createNumbered((text, number): PlannedPath => ({ text, number, here: createPathLeaves() }));
   const conditions = createNumbered((_key, number, path: number, condition: Condition): PlannedCondition => {
-    return { condition: toAtoms(condition), path, number, uses: 0, found: undefined, test: undefined };
+    return { condition: toAtoms(condition), path, number, uses: 0, found: undefined };
   });
   const fields = createNumbered((_key, _number, path: PlannedPath, own: readonly PlannedCondition[]): PlannedField => {
     const absent = own.some(({ condition }) => condition.kind === 'exists' && !condition.exists);
-    return { path, conditions: own, absent, round: 0, holds: false };
+    return { path, conditions: own, absent, test: undefined, round: 0, holds: false };
   });
 
   function toCondition(path: number, condition: Condition): PlannedCondition {

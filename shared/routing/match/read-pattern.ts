@@ -18,25 +18,37 @@ type Members = Readonly<Record<string, unknown>>;
  * event-ruler goes on taking the patterns that are older than the operator. What is reported is what kept it from being one.
  */
 export function readPattern(pattern: Members): Result<readonly Alternative[]> {
-  const read = readAs(pattern, true);
-  if (read.ok || !usesOr(pattern)) return read;
-  const plain = readAs(pattern, false);
+  const reading = createReading(true);
+  const read = readAs(pattern, reading);
+  // Up to the first $or there is nothing that could be read in another way.
+  if (read.ok || !reading.metOr) return read;
+  const plain = readAs(pattern, createReading(false));
   return plain.ok ? plain : read;
-}
-
-function usesOr(pattern: Members): boolean {
-  return Object.entries(pattern).some(([key, value]) => key === '$or' || (isObject(value) && usesOr(value)));
 }
 
 /** Fields by path: a path that is written twice, nested and dotted, means what was written last. */
 type Fields = Map<string, Field>;
-type Place = { readonly keys: readonly string[]; readonly at: string; readonly insideOr: boolean };
+type Place = {
+  readonly path: string | undefined;
+ 
+  readonly at: string;
+  readonly insideOr: boolean;
+};
 /** `size` is how many fields all alternatives have together. */
-type Reading = { readonly operators: boolean; alternatives: readonly Fields[]; size: number; conditions: number };
+type Reading = {
+  readonly operators: boolean;
+  metOr: boolean;
+  alternatives: readonly Fields[];
+  size: number;
+  conditions: number;
+};
 
-function readAs(pattern: Members, operators: boolean): Result<readonly Alternative[]> {
-  const reading: Reading = { operators, alternatives: [new Map()], size: 0, conditions: 0 };
-  const problem = readObject(pattern, { keys: [], at: '', insideOr: false }, reading);
+function createReading(operators: boolean): Reading {
+  return { operators, metOr: false, alternatives: [new Map()], size: 0, conditions: 0 };
+}
+
+function readAs(pattern: Members, reading: Reading): Result<readonly Alternative[]> {
+  const problem = readObject(pattern, { path: undefined, at: '', insideOr: false }, reading);
   return problem === undefined ? ok(reading.alternatives.map((fields) => [...fields.values()])) : fail(problem);
 }
 
@@ -56,11 +68,13 @@ function readMember(key: string, value: unknown, place: Place, reading: Reading)
   const at = place.at + pointer(key);
   if (reading.operators && key === '$or') return readOr(value, { ...place, at }, reading);
   if (reading.operators && place.insideOr && OR_RESERVED.has(key)) return reserved(key, at);
-  const inner = { ...place, keys: [...place.keys, key], at };
+  const path = place.path === undefined ? key : `${place.path}.${key}`;
+  const inner = { path, at, insideOr: place.insideOr };
   return isObject(value) ? readObject(value, inner, reading) : readField(value, inner, reading);
 }
 
 function readOr(value: unknown, place: Place, reading: Reading): Problem | undefined {
+  reading.metOr = true;
   if (!Array.isArray(value) || value.length < 2 || !value.every(isObject)) {
     const expected = 'an array of two objects or more';
     return {
@@ -112,7 +126,7 @@ function readField(value: unknown, place: Place, reading: Reading): Problem | un
   reading.conditions += value.length;
   if (reading.conditions > MAX_CONDITIONS) return tooMany('conditions', MAX_CONDITIONS, place.at);
   const any = readConditions(value, place.at);
-  return any.ok ? addField({ path: place.keys.join('.'), at: place.at, any: any.value }, reading) : any.error;
+  return any.ok ? addField({ path: place.path ?? '', at: place.at, any: any.value }, reading) : any.error;
 }
 
 function readConditions(values: readonly unknown[], at: string): Result<readonly Condition[]> {

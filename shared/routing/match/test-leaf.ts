@@ -10,7 +10,7 @@ export type LeafTest = (leaf: Leaf) => boolean;
 export function leafTest(condition: Condition): LeafTest {
   switch (condition.kind) {
     case 'equals':
-      return (leaf) => leaf === condition.value;
+      return equals(condition.value);
     case 'prefix':
     case 'suffix':
       return ofText(affixTest(condition));
@@ -27,6 +27,10 @@ export function leafTest(condition: Condition): LeafTest {
     case 'anything-but':
       return noneOf(condition.but);
   }
+}
+
+function equals(value: Leaf): LeafTest {
+  return (leaf) => leaf === value;
 }
 
 function ofText(test: (text: string) => boolean): LeafTest {
@@ -55,15 +59,22 @@ function isBetween(
   return address !== undefined && address.length === low.length && address >= low && address <= high;
 }
 
-/** A plain value is compared, and a list of them looked up at once, however long it is. */
 function noneOf(but: readonly Condition[]): LeafTest {
-  const values = but.flatMap((one) => (one.kind === 'equals' ? [one.value] : []));
-  const [value] = values;
-  if (value !== undefined && but.length === 1) return (leaf) => leaf !== value;
-  if (values.length === but.length) {
-    const excluded = new Set(values);
-    return (leaf) => !excluded.has(leaf);
+  const [first] = but;
+  if (first?.kind === 'equals' && but.length === 1) {
+    const { value } = first;
+    return (leaf) => leaf !== value;
   }
-  const tests = but.map(leafTest);
-  return (leaf) => !tests.some((test) => test(leaf));
+  const test = someTest(but);
+  return (leaf) => !test(leaf);
+}
+
+/** Whether one of the conditions holds. A plain value is compared, and a list of them looked up at once, however long it is. */
+export function someTest(conditions: readonly Condition[]): LeafTest {
+  const [first] = conditions;
+  if (first !== undefined && conditions.length === 1) return leafTest(first);
+  const values = conditions.flatMap((one) => (one.kind === 'equals' ? [one.value] : []));
+  const tests = conditions.flatMap((one) => (one.kind === 'equals' ? [] : [leafTest(one)]));
+  const listed = new Set(values);
+  return (leaf) => listed.has(leaf) || tests.some((test) => test(leaf));
 }

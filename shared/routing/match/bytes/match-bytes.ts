@@ -1,4 +1,4 @@
-import { decodeUtf8, isObject } from '../../../schemas/json.ts';
+import { isObject, parseDeepJson } from '../../../schemas/json.ts';
 import { toAttributes } from '../attributes.ts';
 import type { Choose } from '../choice.ts';
 import type { Leaf } from '../leaf.ts';
@@ -30,7 +30,7 @@ export function createBytesMatch<T>({ root, leaves, attributes, search, choose, 
   const load = createEventBytes();
   const readValue = createValues();
   let event = load(new Uint8Array());
-  let length = 0;
+  let given: Uint8Array = new Uint8Array();
   let wanted: T[] | undefined;
 
   function readLeaf(here: PathLeaves, index: number): Leaf {
@@ -44,13 +44,15 @@ export function createBytesMatch<T>({ root, leaves, attributes, search, choose, 
   /** Nobody wants the event by what is known, which is all unless a name comes again: then it need not even be JSON. */
   function isOver(at: number): boolean {
     wanted = find();
-    return wanted.length === 0 && !mayRepeat(event.bytes, at, length);
+    return wanted.length === 0 && !mayRepeat(given, at);
   }
 
   return (json: Uint8Array): T[] => {
-    [event, length, wanted] = [load(json), json.length, undefined];
+    given = json;
+    event = load(json);
+    wanted = undefined;
     clearLeaves(leaves);
-    const end = scan(event.view, length);
+    const end = scan(event.view, json.length);
     if (end === BROKEN || end === STOPPED) return [];
     return end === AGAIN ? matchValue(json, match) : (wanted ?? find());
   };
@@ -58,11 +60,6 @@ export function createBytesMatch<T>({ root, leaves, attributes, search, choose, 
 
 /** However deep it nests: whether that is too deep is for who delivers it. */
 function matchValue<T>(json: Uint8Array, match: (event: object) => T[]): T[] {
-  const text = decodeUtf8(json);
-  try {
-    const event: unknown = text.ok ? JSON.parse(text.value) : undefined;
-    return isObject(event) ? match(event) : [];
-  } catch {
-    return [];
-  }
+  const event = parseDeepJson(json);
+  return event.ok && isObject(event.value) ? match(event.value) : [];
 }

@@ -1,7 +1,7 @@
 import type { KeyTable } from './keys.ts';
 
 /** Tells whether what is left of an event, from here to its end, may hold once more a name that some rule asks for. */
-export type MayRepeat = (bytes: Buffer, from: number, end: number) => boolean;
+export type MayRepeat = (event: Uint8Array, from: number) => boolean;
 
 /** With more names it is cheaper to read on. */
 const MOST_NAMES = 4;
@@ -16,12 +16,14 @@ export function createMayRepeat(root: KeyTable): MayRepeat {
   const names = [...new Set(namesOf(root))].map((name) => Buffer.from(name));
   const isPlain = names.every((name) => name.every((code) => code >= 0x20 && code < 0x80));
   if (!isPlain || names.length > MOST_NAMES) return () => true;
-  return (bytes, from, end) => {
-    if (end - from < WORTH_IT * (names.length + 1)) return true;
-    const rest = bytes.subarray(from, end);
-    return rest.includes(0x5c) || names.some((name) => isNamed(rest, name));
+  return (event, from) => {
+    if (event.length - from < WORTH_IT * (names.length + 1)) return true;
+    return indexOf.call(event, 0x5c, from) !== -1 || names.some((name) => isNamed(event, name, from));
   };
 }
+
+/** A buffer's own, which other arrays of bytes do not have. */
+const { indexOf } = Buffer.prototype;
 
 function namesOf({ node, byText }: KeyTable): string[] {
   return [...node.children.keys()].flatMap((name) => {
@@ -31,10 +33,10 @@ function namesOf({ node, byText }: KeyTable): string[] {
 }
 
 /** Whether the name stands there as one, or begins one of several keys with dots between them. */
-function isNamed(rest: Buffer, name: Buffer): boolean {
-  for (let at = rest.indexOf(name); at !== -1; at = rest.indexOf(name, at + 1)) {
-    const next = rest[at + name.length];
-    if (rest[at - 1] === 0x22 && (next === 0x22 || next === 0x2e)) return true;
+function isNamed(event: Uint8Array, name: Buffer, from: number): boolean {
+  for (let at = indexOf.call(event, name, from); at !== -1; at = indexOf.call(event, name, at + 1)) {
+    const next = event[at + name.length];
+    if (event[at - 1] === 0x22 && (next === 0x22 || next === 0x2e)) return true;
   }
   return false;
 }

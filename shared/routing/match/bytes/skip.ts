@@ -116,14 +116,19 @@ export function skipNumber(bytes: DataView, from: number): number {
 /** One at least. */
 function skipDigits(bytes: DataView, from: number): number {
   let at = from;
-  while (areDigits(bytes.getInt32(at, true))) at += 4;
-  for (let code = bytes.getUint8(at); code >= 0x30 && code <= 0x39; code = bytes.getUint8(at)) at++;
+  let found = notDigits(bytes.getInt32(at, true));
+  while (found === 0) {
+    at += 4;
+    found = notDigits(bytes.getInt32(at, true));
+  }
+  at += (31 - Math.clz32(found & -found)) >> 3;
   return at === from ? BROKEN : at;
 }
 
-/** Four bytes at once: the high halves of digits are 3, and are still when 6 is added to what are no letters beyond 9. */
-function areDigits(four: number): boolean {
-  return (four & 0xf0f0f0f0) === 0x30303030 && ((four + 0x06060606) & 0xf0f0f0f0) === 0x30303030;
+/** Bits of the high halves of those of four bytes that are no digits. The lowest is right; those above it may be wrong by a carry. */
+function notDigits(four: number): number {
+  const values = four ^ 0x30303030;
+  return ((values + 0x06060606) | values) & 0xf0f0f0f0;
 }
 
 /** `true`, `false` or `null`, from its first letter. */
@@ -159,9 +164,10 @@ function skipSpaced(bytes: DataView, from: number): number {
 }
 
 /** What closes each container that is open around the innermost: a stack and not a recursion, since a text may nest as deep as it likes. */
-let closing = new Uint8Array(1_024);
+const stack = { closing: new Uint8Array(1_024) };
 
 function skipContainer(bytes: DataView, from: number): number {
+  let { closing } = stack;
   let depth = 0;
   let closer = 0;
   let at = from;
@@ -185,7 +191,7 @@ function skipContainer(bytes: DataView, from: number): number {
       at = endOfPlain(bytes, at + 1);
       at = bytes.getUint8(at) === QUOTE ? at + 1 : skipString(bytes, at);
     } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
-      if (depth === closing.length) closing = grow(closing);
+      if (depth === closing.length) closing = grow();
       closing[depth++] = closer;
       // The closing bracket's code is the opening one's and two more.
       closer = code + 2;
@@ -210,8 +216,9 @@ function skipContainer(bytes: DataView, from: number): number {
   }
 }
 
-function grow(stack: Uint8Array): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(2 * stack.length);
-  larger.set(stack);
+function grow(): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(2 * stack.closing.length);
+  larger.set(stack.closing);
+  stack.closing = larger;
   return larger;
 }
