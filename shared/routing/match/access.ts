@@ -1,5 +1,5 @@
 import type { Condition } from './condition.ts';
-import type { PlannedAlternative, PlannedField } from './plan.ts';
+import type { PlannedClues, PlannedField } from './plan.ts';
 import { toPieces } from './wildcard-test.ts';
 
 /**
@@ -7,7 +7,7 @@ import { toPieces } from './wildcard-test.ts';
  * asks for nothing. Fields that also hold where nothing is at their path are a last resort, and then the first of them: what is asked of it
  * does not depend on the fields before it.
  */
-export function accessField({ fields, clues }: PlannedAlternative): PlannedField | undefined {
+export function accessField(fields: readonly PlannedField[], clues: PlannedClues): PlannedField | undefined {
   let best: PlannedField | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const field of [...fields, ...clues]) {

@@ -14,7 +14,7 @@ export type FieldCheck = {
 const LAST_ROUND = 2 ** 30;
 
 export function createFieldCheck(plan: Plan): FieldCheck {
-  const choices = new Map<PlannedField, readonly Choice[]>();
+  const choices = new Map<PlannedField, Choice>();
   let round = 0;
   let leaves = createLeaves([]);
   let readLeaf: ReadLeaf = () => null;
@@ -34,31 +34,29 @@ export function createFieldCheck(plan: Plan): FieldCheck {
     return field.absent && here.inElements;
   }
 
-  /** The ways in which a field that has leaves can hold. */
-  function choicesOf(field: PlannedField): readonly Choice[] {
-    const made = choices.get(field) ?? toChoices(field);
+  function choiceOf(field: PlannedField): Choice {
+    const made = choices.get(field) ?? toChoice(field);
     choices.set(field, made);
     return made;
   }
 
-  function toChoices(field: PlannedField): readonly Choice[] {
-    const { here } = field.path;
+  function toChoice(field: PlannedField): Choice {
+    const { path, absent } = field;
     const test = field.test ?? toTest(field);
     const all: Chain[] = [];
     const wanted: Chain[] = [];
-    for (let index = 0; index < here.count; index++) {
-      const chain = chainOf(leaves, here.elements[index] ?? 0);
+    for (let index = 0; index < path.here.count; index++) {
+      const chain = chainOf(leaves, path.here.elements[index] ?? 0);
       all.push(chain);
-      if (test(readLeaf(here, index))) wanted.push(chain);
+      if (test(readLeaf(path.here, index))) wanted.push(chain);
     }
-    const present = wanted.length === 0 ? [] : [{ wanted, all: [] }];
-    return field.absent ? [...present, { wanted: undefined, all }] : present;
+    return { wanted, all: absent ? all : wanted, absent };
   }
 
   function holdTogether(fields: readonly PlannedField[]): boolean {
     const inElements = fields.filter(({ path }) => path.here.inElements);
     if (inElements.length < 2 && !inElements.some(({ absent }) => absent)) return true;
-    return someChoice(inElements.map(choicesOf), (chosen) => canChoose(chosen, leaves.arrays));
+    return canChoose(inElements.map(choiceOf), leaves.arrays);
   }
 
   return {
@@ -72,13 +70,12 @@ export function createFieldCheck(plan: Plan): FieldCheck {
     all: (alternative) => {
       if (alternative.round === round) return false;
       alternative.round = round;
-      const { fields, access } = alternative;
-      for (let index = 0; index < fields.length; index++) {
-        const field = fields[index];
-        if (field === undefined || field === access) continue;
-        if (!(field.round === round ? field.holds : holds(field))) return false;
+      const { checks } = alternative;
+      for (let index = 0; index < checks.length; index++) {
+        const field = checks[index];
+        if (field === undefined || !(field.round === round ? field.holds : holds(field))) return false;
       }
-      return leaves.elementCount === 1 || holdTogether(fields);
+      return leaves.elementCount === 1 || holdTogether(alternative.fields);
     },
   };
 }
@@ -91,18 +88,4 @@ function beginAnew({ fields, alternatives }: Plan): number {
   for (const one of fields) one.round = 0;
   for (const one of alternatives) one.round = 0;
   return 0;
-}
-
-/** Fields with two ways to hold that are tried both ways; of more than these, only the first way is: 64 tries in all. */
-const MOST_BOTH_WAYS = 6;
-
-function someChoice(ways: readonly (readonly Choice[])[], test: (chosen: readonly Choice[]) => boolean): boolean {
-  const both = ways.flatMap((way, index) => (way.length > 1 ? [index] : [])).slice(0, MOST_BOTH_WAYS);
-  for (let tried = 0; tried < 2 ** both.length; tried++) {
-    const chosen = ways.flatMap(
-      (way, index) => way[(tried >> both.indexOf(index)) & 1 && both.includes(index) ? 1 : 0] ?? [],
-    );
-    if (test(chosen)) return true;
-  }
-  return false;
 }

@@ -13,6 +13,7 @@ export type Plan = {
   readonly conditions: readonly PlannedCondition[];
   readonly fields: readonly PlannedField[];
   readonly alternatives: readonly PlannedAlternative[];
+  readonly clues: readonly PlannedClues[];
 };
 
 export type PlannedPath = { readonly text: string; readonly number: number; readonly here: PathLeaves };
@@ -23,11 +24,13 @@ export type PlannedCondition = {
   readonly path: number;
   readonly number: number;
   uses: number;
-  found: PlannedAlternative[] | undefined;
+  /** One by itself: most conditions by which alternatives are found are found in one alternative. */
+  found: PlannedAlternative | PlannedAlternative[] | undefined;
 };
 
 /** `absent`: it also holds where nothing is at its path. */
 export type PlannedField = {
+  readonly number: number;
   readonly path: PlannedPath;
   readonly conditions: readonly PlannedCondition[];
   readonly absent: boolean;
@@ -37,15 +40,17 @@ export type PlannedField = {
   holds: boolean;
 };
 
-/** `fields` in the order of their paths; `clues` are fields that need not be looked at when the alternative is, but must hold too. */
+/** `fields` in the order of their paths. */
 export type PlannedAlternative = {
   readonly rule: number;
   readonly fields: readonly PlannedField[];
-  readonly clues: readonly PlannedField[];
-  /** The field by which it is found, once that is chosen. */
-  access: PlannedField | undefined;
+  /** What is left to be looked at when it was found. Alternatives that ask the same share the list. */
+  checks: readonly PlannedField[];
   round: number;
 };
+
+/** Clues are fields that must hold too where the alternative matches: it may be found by them. */
+export type PlannedClues = readonly PlannedField[];
 
 export type RuleAlternative = { readonly rule: number; readonly fields: Alternative; readonly clues: Alternative };
 
@@ -53,15 +58,15 @@ export type RuleAlternative = { readonly rule: number; readonly fields: Alternat
 export function createPlan(alternatives: Iterable<RuleAlternative>, paths: Iterable<string>): Plan {
   const planner = createPlanner();
   const readExactly = new Set(Array.from(paths, (path) => planner.path(path)));
-  const planned = Array.from(alternatives, ({ rule, fields, clues }) => ({
-    rule,
-    fields: inOrder(fields).map(planner.field),
-    clues: clues.map(planner.field),
-    access: undefined,
-    round: 0,
-  }));
+  const clues: PlannedClues[] = [];
+  const lists = createLists();
+  const planned = Array.from(alternatives, ({ rule, fields, clues: own }) => {
+    clues.push(lists.shared(own.map(planner.field)));
+    const inOrderOfPaths = lists.shared(inOrder(fields).map(planner.field));
+    return { rule, fields: inOrderOfPaths, checks: inOrderOfPaths, round: 0 };
+  });
   setBounds(planner.plan, readExactly);
-  return { ...planner.plan, alternatives: planned };
+  return { ...planner.plan, alternatives: planned, clues };
 }
 
 function setBounds(
@@ -92,9 +97,9 @@ function createPlanner() {
   const conditions = createNumbered((_key, number, path: number, condition: Condition): PlannedCondition => {
     return { condition: toAtoms(condition), path, number, uses: 0, found: undefined };
   });
-  const fields = createNumbered((_key, _number, path: PlannedPath, own: readonly PlannedCondition[]): PlannedField => {
+  const fields = createNumbered((_key, number, path: PlannedPath, own: readonly PlannedCondition[]): PlannedField => {
     const absent = own.some(({ condition }) => condition.kind === 'exists' && !condition.exists);
-    return { path, conditions: own, absent, test: undefined, round: 0, holds: false };
+    return { number, path, conditions: own, absent, test: undefined, round: 0, holds: false };
   });
 
   function toCondition(path: number, condition: Condition): PlannedCondition {
@@ -118,6 +123,19 @@ function toAtoms(condition: Condition): Condition {
   if (condition.kind === 'anything-but') return { ...condition, but: condition.but.map(toAtoms) };
   if (condition.kind !== 'equals' || typeof condition.value !== 'string') return condition;
   return { ...condition, value: toAtom(condition.value) };
+}
+
+/** Lists of the same fields are one list: what many alternatives read stays near. */
+export function createLists() {
+  const known = new Map<string, readonly PlannedField[]>();
+  return {
+    shared: (fields: readonly PlannedField[]): readonly PlannedField[] => {
+      const key = fields.map(({ number }) => number).join();
+      const list = known.get(key) ?? fields;
+      known.set(key, list);
+      return list;
+    },
+  };
 }
 
 /** Makes one thing for each key, and keeps them in the order in which they were made. */

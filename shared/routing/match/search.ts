@@ -2,7 +2,7 @@ import { accessField } from './access.ts';
 import { createFieldCheck } from './field-check.ts';
 import { createPathIndex, type IndexEntry, type PathIndex } from './index/path-index.ts';
 import type { Leaves, ReadLeaf } from './leaves.ts';
-import type { Plan, PlannedAlternative, PlannedPath } from './plan.ts';
+import { createLists, type Plan, type PlannedAlternative, type PlannedCondition, type PlannedPath } from './plan.ts';
 
 /**
  * Finds the rules that want an event, by its leaves: their numbers, each once, in the rules' order. An alternative is looked at only when
@@ -22,6 +22,10 @@ export function createSearch(plan: Plan): Search {
   function hit(number: number): void {
     const found = plan.conditions[number]?.found;
     if (found === undefined) return;
+    if (!Array.isArray(found)) {
+      consider(found);
+      return;
+    }
     // Counted and not iterated: this is where an event that many rules want spends its time.
     for (let index = 0; index < found.length; index++) {
       const alternative = found[index];
@@ -77,17 +81,22 @@ function sortFew(numbers: readonly number[]): number[] {
 function findAlternativesBy(plan: Plan) {
   const byAbsence = new Map<PlannedPath, PlannedAlternative[]>();
   const always: PlannedAlternative[] = [];
-  for (const alternative of plan.alternatives) {
-    const field = accessField(alternative);
-    alternative.access = field;
+  const lists = createLists();
+  for (const [index, alternative] of plan.alternatives.entries()) {
+    const field = accessField(alternative.fields, plan.clues[index] ?? []);
+    alternative.checks = lists.shared(alternative.fields.filter((other) => other !== field));
     if (field === undefined) always.push(alternative);
     if (field?.absent) addTo(byAbsence, field.path, alternative);
-    for (const condition of field?.conditions ?? []) {
-      if (condition.found === undefined) condition.found = [alternative];
-      else condition.found.push(alternative);
-    }
+    for (const condition of field?.conditions ?? []) addFound(condition, alternative);
   }
   return { byAbsence, always, indexes: createIndexes(plan) };
+}
+
+function addFound(condition: PlannedCondition, alternative: PlannedAlternative): void {
+  const { found } = condition;
+  if (found === undefined) condition.found = alternative;
+  else if (Array.isArray(found)) found.push(alternative);
+  else condition.found = [found, alternative];
 }
 
 function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

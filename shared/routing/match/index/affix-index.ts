@@ -1,10 +1,5 @@
-/**
- * Finds the texts of a set that a value begins with, or ends with. They are sorted, so that those that fit a value are the one just before
- * it and that one's own beginnings; and they are sorted apart by their first characters, as many as the shortest has, so that one look-up
- * leaves few to be searched. A value costs its own length and the logarithm of what is left, however many texts there are.
- */
 export type AffixIndex = {
-  /** Calls `hit` with the number of each text that fits. */
+  /** Calls `hit` with the number of each text that the value begins with, or ends with. */
   readonly find: (value: string, hit: (id: number) => void) => void;
 };
 
@@ -15,21 +10,62 @@ type Bucket = { readonly texts: string[]; readonly ids: number[]; readonly paren
 /** Two strings from the same side: how many characters they share. */
 type Shared = (a: string, b: string) => number;
 
+/** With more lengths than these it is better to search for the right one. */
+const FEW_LENGTHS = 12;
+
 export function createAffixIndex(side: 'prefix' | 'suffix', entries: readonly AffixEntry[]): AffixIndex {
+  const lengths = new Set(entries.map(({ text }) => text.length));
+  return lengths.size <= FEW_LENGTHS ? createByLength(side, entries) : createSorted(side, entries);
+}
+
+/** One look-up for each length that a text has. */
+function createByLength(side: 'prefix' | 'suffix', entries: readonly AffixEntry[]): AffixIndex {
+  const byLength = new Map<number, Map<string, number[]>>();
+  for (const { text, id } of entries) {
+    const texts = byLength.get(text.length) ?? new Map<string, number[]>();
+    byLength.set(text.length, texts);
+    const ids = texts.get(text) ?? [];
+    texts.set(text, ids);
+    ids.push(id);
+  }
+  const lengths = [...byLength].sort(([a], [b]) => a - b);
+  const cut = side === 'prefix' ? firstOf : lastOf;
+  return {
+    find: (value, hit) => {
+      for (const [length, texts] of lengths) {
+        if (length > value.length) return;
+        for (const id of texts.get(cut(value, length)) ?? NONE) hit(id);
+      }
+    },
+  };
+}
+
+const NONE: readonly number[] = [];
+
+function firstOf(text: string, length: number): string {
+  return text.slice(0, length);
+}
+
+/**
+ * The texts are sorted, so that those that fit a value are the one just before it and that one's own beginnings; and they are sorted apart
+ * by their first characters, as many as the shortest has, so that one look-up leaves few to be searched. A value costs its own length and
+ * the logarithm of what is left, however many texts there are.
+ */
+function createSorted(side: 'prefix' | 'suffix', entries: readonly AffixEntry[]): AffixIndex {
   const shared = side === 'prefix' ? sharedStart : sharedEnd;
   const order = side === 'prefix' ? compareStart : compareEnd;
+  const cut = side === 'prefix' ? firstOf : lastOf;
   const shortest = entries.reduce((length, { text }) => Math.min(length, text.length), Number.POSITIVE_INFINITY);
-  const outer =
-    side === 'prefix' ? (text: string) => text.slice(0, shortest) : (text: string) => lastOf(text, shortest);
   const buckets = new Map<string, Bucket>();
   for (const { text, id } of [...entries].sort((a, b) => order(a.text, b.text))) {
-    const bucket = buckets.get(outer(text)) ?? { texts: [], ids: [], parents: [] };
-    buckets.set(outer(text), bucket);
+    const key = cut(text, shortest);
+    const bucket = buckets.get(key) ?? { texts: [], ids: [], parents: [] };
+    buckets.set(key, bucket);
     addText(bucket, { text, id }, shared);
   }
   return {
     find: (value, hit) => {
-      const bucket = value.length < shortest ? undefined : buckets.get(outer(value));
+      const bucket = value.length < shortest ? undefined : buckets.get(cut(value, shortest));
       if (bucket === undefined) return;
       let entry = lastUpTo(bucket.texts, value, order);
       const fits = shared(bucket.texts[entry] ?? '', value);
