@@ -21,20 +21,3 @@ function* walk(value: unknown, keys: readonly string[], elements: Elements): Gen
     yield { path: keys.join('.'), leaf: value as Leaf, elements }; // what JSON.parse gives besides arrays and objects
   }
 }
-
-/** Whether an event leads to one path through two arrays, which only nested and dotted keys together can do. */
-export function isSpelledTwice(event: unknown): boolean {
-  const values = valuesOf(event);
-  return values.some((one) => values.some((other) => one.path === other.path && part(one, other)));
-}
-
-/** Whether the ways to two values part in front of two arrays, and not in one. */
-function part(one: Value, other: Value): boolean {
-  const others = [...other.elements];
-  for (const [depth, [array, element]] of [...one.elements].entries()) {
-    const [otherArray, otherElement] = others[depth] ?? [];
-    if (array !== otherArray) return otherArray !== undefined;
-    if (element !== otherElement) return false;
-  }
-  return false;
-}
