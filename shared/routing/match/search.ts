@@ -2,7 +2,8 @@ import { accessField } from './access.ts';
 import { createFieldCheck } from './field-check.ts';
 import { createPathIndex, type IndexEntry, type PathIndex } from './index/path-index.ts';
 import type { Leaves, ReadLeaf } from './leaves.ts';
-import { createLists, type Plan, type PlannedAlternative, type PlannedCondition, type PlannedPath } from './plan.ts';
+import type { Plan, PlannedAlternative, PlannedCondition, PlannedPath } from './plan.ts';
+import { createLists } from './planner.ts';
 
 /**
  * Finds the rules that want an event, by its leaves: their numbers, each once, in the rules' order. An alternative is looked at only when

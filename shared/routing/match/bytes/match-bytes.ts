@@ -6,11 +6,11 @@ import { clearLeaves, type Leaves, type PathLeaves } from '../leaves.ts';
 import type { PathNode } from '../paths.ts';
 import type { PlannedPath } from '../plan.ts';
 import type { Search } from '../search.ts';
+import { BROKEN } from './broken.ts';
 import { createEventBytes } from './event-bytes.ts';
 import { createKeyTable } from './keys.ts';
 import { createMayRepeat } from './rest.ts';
 import { AGAIN, createScanner, STOPPED } from './scanner.ts';
-import { BROKEN } from './skip.ts';
 import { createValues } from './values.ts';
 
 export type BytesMatch<T> = {

@@ -1,7 +1,9 @@
 import { addElement, addLeaf, addSpan, type Leaves, markArray } from '../leaves.ts';
 import { NO_PATH } from '../paths.ts';
+import { BROKEN } from './broken.ts';
 import { countKeys, EXTRA, findKey, type Key, type KeyTable, lengthBit, NO_KEY } from './keys.ts';
-import { BROKEN, endOfPlain, skipColon, skipSpace, skipString, skipValue } from './skip.ts';
+import { skipColon, skipSpace, skipValue } from './skip.ts';
+import { endOfPlain, skipString } from './skip-string.ts';
 
 // Not shared with the other file: a constant of another module is fetched whenever it is used, and takes a third of the speed.
 const QUOTE = 0x22;
