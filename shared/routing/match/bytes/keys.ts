@@ -1,4 +1,5 @@
 import { childOf, type PathNode } from '../paths.ts';
+import type { Steps } from './steps.ts';
 import { type Stretch, standsAt, toStretch } from './stretch.ts';
 
 /**
@@ -15,6 +16,8 @@ export type KeyTable = {
   readonly byLength: readonly (readonly Key[] | undefined)[];
   /** Names by their text: those that are not as they stand in the bytes, because of dots, escapes or their length, are found here. */
   readonly byText: Map<string, Key | undefined>;
+  /** The names that events had here. */
+  readonly steps: Steps;
 };
 
 export type Key = {
@@ -48,7 +51,7 @@ export function createKeyTable(node: PathNode): KeyTable {
     dotted |= further;
     if (further !== 0) dots.add(length - 1);
   }
-  return { node, lengths, dotted, dots: [...dots], byLength, byText };
+  return { node, lengths, dotted, dots: [...dots], byLength, byText, steps: { first: undefined, byLength: [] } };
 }
 
 function toKey(text: string, child: PathNode): Key {
@@ -56,7 +59,7 @@ function toKey(text: string, child: PathNode): Key {
   return { bytes: toStretch(bytes), table: createKeyTable(child), met: 0, event: 0 };
 }
 
-export function lengthBit(length: number): number {
+function lengthBit(length: number): number {
   return length < LONG ? 1 << length : IS_LONG;
 }
 
@@ -71,24 +74,24 @@ function shift(lengths: number, by: number): number {
  * Where a name leads that stands here and is plain, or not: with escapes, or letters beyond ASCII. NO_KEY: nowhere. Undefined: there are
  * more names than can be known.
  */
-export function findKey(
-  table: KeyTable,
-  bytes: DataView,
-  from: number,
-  end: number,
-  isPlain: boolean,
-): Key | typeof NO_KEY | undefined {
-  const length = end - from;
-  if (!isPlain || length >= LONG) return findByText(table, bytes, from, end);
-  for (const key of table.byLength[length] ?? NONE) if (standsAt(key.bytes, bytes, from)) return key;
-  if ((table.dotted & lengthBit(length)) === 0) return NO_KEY;
-  return table.dots.some((dot) => bytes.getUint8(from + dot) === 0x2e) ? findByText(table, bytes, from, end) : NO_KEY;
+export function findKey(table: KeyTable, bytes: DataView, name: Name): Key | typeof NO_KEY | undefined {
+  const { start, end, isPlain } = name;
+  const length = end - start;
+  if (!isPlain || length >= LONG) return findByText(table, bytes, name);
+  const bit = lengthBit(length);
+  if (((table.lengths | table.dotted) & bit) === 0) return NO_KEY;
+  for (const key of table.byLength[length] ?? NONE) if (standsAt(key.bytes, bytes, start)) return key;
+  const isDotted = (table.dotted & bit) !== 0 && table.dots.some((dot) => bytes.getUint8(start + dot) === 0x2e);
+  return isDotted ? findByText(table, bytes, name) : NO_KEY;
 }
+
+/** A name from behind its opening quote to behind the closing one. */
+export type Name = { readonly start: number; readonly end: number; readonly isPlain: boolean };
 
 const NONE: readonly Key[] = [];
 
-function findByText(table: KeyTable, bytes: DataView, from: number, end: number): Key | typeof NO_KEY | undefined {
-  const text = textOf(bytes, from, end);
+function findByText(table: KeyTable, bytes: DataView, { start, end }: Name): Key | typeof NO_KEY | undefined {
+  const text = textOf(bytes, start, end);
   const known = table.byText.get(text);
   if (known !== undefined || table.byText.has(text)) return known ?? NO_KEY;
   const child = childOf(table.node, text);

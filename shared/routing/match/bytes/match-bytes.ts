@@ -10,7 +10,8 @@ import { BROKEN } from './broken.ts';
 import { createEventBytes } from './event-bytes.ts';
 import { createKeyTable } from './keys.ts';
 import { createMayRepeat } from './rest.ts';
-import { AGAIN, createScanner, STOPPED } from './scanner.ts';
+import { createScanner, STOPPED } from './scanner.ts';
+import { AGAIN } from './steps.ts';
 import { createValues } from './values.ts';
 
 export type BytesMatch<T> = {

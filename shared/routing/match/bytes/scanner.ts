@@ -1,9 +1,10 @@
 import { addElement, addLeaf, addSpan, type Leaves, markArray } from '../leaves.ts';
 import { NO_PATH } from '../paths.ts';
 import { BROKEN } from './broken.ts';
-import { countKeys, EXTRA, findKey, type Key, type KeyTable, lengthBit, NO_KEY } from './keys.ts';
+import { countKeys, EXTRA, type Key, type KeyTable } from './keys.ts';
 import { skipColon, skipSpace, skipValue } from './skip.ts';
-import { endOfPlain, skipString } from './skip-string.ts';
+import { AGAIN, findStep, learn, MOST_MISSES, type Step } from './steps.ts';
+import { endOfStretch } from './stretch.ts';
 
 // Not shared with the other file: a constant of another module is fetched whenever it is used, and takes a third of the speed.
 const QUOTE = 0x22;
@@ -25,7 +26,6 @@ export type Scan = (text: DataView, length: number) => number;
 /** Asked once in an event, when every name that rules ask for was met, with the place behind the last: it may be wrong no more. */
 export type IsOver = (at: number) => boolean;
 
-export const AGAIN = -2;
 export const STOPPED = -3;
 
 /** Arrays in arrays, at a place where a rule looks. */
@@ -63,33 +63,31 @@ type Scanning = {
 function scanObject(scanning: Scanning, from: number, keys: KeyTable, element: number): number {
   const { text } = scanning;
   const object = ++scanning.objects;
-  const lengths = keys.lengths | keys.dotted;
   let at = skipSpace(text, from + 1);
   if (text.getUint8(at) === CLOSE_OBJECT) return at + 1;
+  let before: Step | undefined;
   for (;;) {
     if (text.getUint8(at) !== QUOTE) at = skipSpace(text, at);
     if (text.getUint8(at) !== QUOTE) return BROKEN;
-    const start = at + 1;
-    at = endOfPlain(text, start);
-    const isPlain = text.getUint8(at) === QUOTE;
-    at = isPlain ? at + 1 : skipString(text, at);
-    if (at < 0) return BROKEN;
-    const name = at;
+    at++;
+    let step = before === undefined ? keys.steps.first : before.next;
+    if (step === undefined || endOfStretch(step.bytes, text, at) === -1) {
+      const found = findStep(keys, text, at);
+      if (typeof found === 'number') return found;
+      step = found;
+      if (before === undefined) keys.steps.first = step;
+      else before.next = step;
+    }
+    before = step;
+    at += step.bytes.length;
     at = text.getUint8(at) === COLON ? at + 1 : skipColon(text, at);
     if (at < 0) return BROKEN;
-    if (isPlain && (lengths & lengthBit(name - start)) === 0) {
-      if (text.getUint8(at) === QUOTE) {
-        at = endOfPlain(text, at + 1);
-        at = text.getUint8(at) === QUOTE ? at + 1 : skipString(text, at);
-      } else at = skipValue(text, at);
-    } else {
-      const key = findKey(keys, text, start, name, isPlain);
-      if (key === NO_KEY) at = skipValue(text, at);
-      else if (key === undefined || key.met === object) return AGAIN;
-      else {
-        key.met = object;
-        at = scanMember(scanning, at, key, element);
-      }
+    const { key } = step;
+    if (key === undefined) at = skipUnwanted(text, at, step);
+    else if (key.met === object) return AGAIN;
+    else {
+      key.met = object;
+      at = scanMember(scanning, at, key, element);
     }
     if (at < 0) return at;
     let code = text.getUint8(at);
@@ -101,6 +99,18 @@ function scanObject(scanning: Scanning, from: number, keys: KeyTable, element: n
     if (code === CLOSE_OBJECT) return at;
     if (code !== COMMA) return BROKEN;
   }
+}
+
+/** The value of a name that no rule asks for: known at once if it is the usual one, and nothing goes on with it, as digits would. */
+function skipUnwanted(text: DataView, from: number, step: Step): number {
+  if (step.usual !== undefined) {
+    const end = endOfStretch(step.usual, text, from);
+    const code = end === -1 ? 0 : text.getUint8(end);
+    if (code === COMMA || code === CLOSE_OBJECT) return end;
+  }
+  const end = skipValue(text, from);
+  if (step.misses < MOST_MISSES && end > 0) learn(step, text, from, end);
+  return end;
 }
 
 /** The value of a name that some rule asks for. */

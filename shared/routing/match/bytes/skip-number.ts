@@ -1,4 +1,5 @@
 import { BROKEN } from './broken.ts';
+import { lowestByte } from './lowest-byte.ts';
 
 /** From its sign or first digit to behind its last. */
 export function skipNumber(bytes: DataView, from: number): number {
@@ -20,7 +21,7 @@ function skipDigits(bytes: DataView, from: number): number {
     at += 4;
     found = notDigits(bytes.getInt32(at, true));
   }
-  at += (31 - Math.clz32(found & -found)) >> 3;
+  at += lowestByte(found);
   return at === from ? BROKEN : at;
 }
 

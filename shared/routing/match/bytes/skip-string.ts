@@ -1,4 +1,5 @@
 import { BROKEN } from './broken.ts';
+import { lowestByte } from './lowest-byte.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -26,7 +27,7 @@ export function endOfPlain(bytes: DataView, from: number): number {
     found = notPlain(bytes.getInt32(at, true));
   }
   // The lowest bit that is set is in the first of the four that is not plain.
-  return at + ((31 - Math.clz32(found & -found)) >> 3);
+  return at + lowestByte(found);
 }
 
 /**

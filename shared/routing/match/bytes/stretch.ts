@@ -21,3 +21,10 @@ export function standsAt({ fours, mask }: Stretch, bytes: DataView, from: number
   for (let index = 0; index < last; index++, at += 4) if (bytes.getInt32(at, true) !== fours[index]) return false;
   return (bytes.getInt32(at, true) & mask) === fours[last];
 }
+
+/** Behind the stretch if it stands here, or -1. */
+export function endOfStretch(stretch: Stretch, bytes: DataView, from: number): number {
+  // What is compared may reach beyond the text and the zeros behind it.
+  if (from + stretch.length > bytes.byteLength - 4) return -1;
+  return standsAt(stretch, bytes, from) ? from + stretch.length : -1;
+}

@@ -1,0 +1,68 @@
+import { BROKEN } from './broken.ts';
+import { findKey, type Key, type KeyTable, NO_KEY } from './keys.ts';
+import { endOfPlain, skipString } from './skip-string.ts';
+import { type Stretch, standsAt, toStretch } from './stretch.ts';
+
+/**
+ * A member's name as it stood in an event, with its quote. Most events have the names of the one before, in the same order: each name
+ * remembers the one that came after it, so that it is usually known by one comparison, and need not be read.
+ */
+export type Step = {
+  readonly bytes: Stretch;
+  /** Where it leads, if a rule looks there. */
+  readonly key: Key | undefined;
+  next: Step | undefined;
+  /** The value that came behind the colon the last time, if no rule looks there: much of what a sender writes is always the same. */
+  usual: Stretch | undefined;
+  /** How often another value came. */
+  misses: number;
+};
+
+/** The names that were met at one place of the path tree. */
+export type Steps = { first: Step | undefined; readonly byLength: Step[][] };
+
+/** Only the event's value can tell. */
+export const AGAIN = -2;
+
+const LENGTHS = 64;
+/** How many names of one length are remembered: an event may bring any number of them. */
+const MOST_ALIKE = 8;
+
+/** The step for the name that begins here and was not expected; BROKEN or AGAIN when there is none. */
+export function findStep(keys: KeyTable, bytes: DataView, from: number): Step | number {
+  const plain = endOfPlain(bytes, from);
+  const isPlain = bytes.getUint8(plain) === 0x22;
+  const end = isPlain ? plain + 1 : skipString(bytes, plain);
+  if (end < 0) return BROKEN;
+  const alike = alikeIn(keys.steps, (end - from) % LENGTHS);
+  for (const step of alike) if (step.bytes.length === end - from && standsAt(step.bytes, bytes, from)) return step;
+  const key = findKey(keys, bytes, { start: from, end, isPlain });
+  if (key === undefined) return AGAIN;
+  const name = new Uint8Array(bytes.buffer, bytes.byteOffset + from, end - from);
+  const step = {
+    bytes: toStretch(name),
+    key: key === NO_KEY ? undefined : key,
+    next: undefined,
+    usual: undefined,
+    misses: 0,
+  };
+  if (alike.length < MOST_ALIKE) alike.push(step);
+  return step;
+}
+
+function alikeIn({ byLength }: Steps, length: number): Step[] {
+  const alike = byLength[length] ?? [];
+  byLength[length] = alike;
+  return alike;
+}
+
+/** Longer values are not remembered, nor those of a name that had another each time. */
+const LONGEST_USUAL = 64;
+export const MOST_MISSES = 8;
+
+/** Remembers the value that stands here, which was found to be right. */
+export function learn(step: Step, bytes: DataView, from: number, end: number): void {
+  step.misses++;
+  const isWorthIt = step.misses < MOST_MISSES && end - from <= LONGEST_USUAL;
+  step.usual = isWorthIt ? toStretch(new Uint8Array(bytes.buffer, bytes.byteOffset + from, end - from)) : undefined;
+}
