@@ -81,7 +81,9 @@ export function findKey(table: KeyTable, bytes: DataView, name: Name): Key | typ
   const bit = lengthBit(length);
   if (((table.lengths | table.dotted) & bit) === 0) return NO_KEY;
   for (const key of table.byLength[length] ?? NONE) if (standsAt(key.bytes, bytes, start)) return key;
-  const isDotted = (table.dotted & bit) !== 0 && table.dots.some((dot) => bytes.getUint8(start + dot) === 0x2e);
+  // A dot that may be there in longer names may lie beyond the bytes.
+  const isDot = (dot: number) => dot < length && bytes.getUint8(start + dot) === 0x2e;
+  const isDotted = (table.dotted & bit) !== 0 && table.dots.some(isDot);
   return isDotted ? findByText(table, bytes, name) : NO_KEY;
 }
 

@@ -14,12 +14,16 @@ const WORTH_IT = 96;
  */
 export function createMayRepeat(root: KeyTable): MayRepeat {
   const names = [...new Set(namesOf(root))].map((name) => Buffer.from(name));
-  const isPlain = names.every((name) => name.every((code) => code >= 0x20 && code < 0x80));
-  if (!isPlain || names.length > MOST_NAMES) return () => true;
+  if (!names.every(isPlain) || names.length > MOST_NAMES) return () => true;
   return (event, from) => {
     if (event.length - from < WORTH_IT * (names.length + 1)) return true;
     return indexOf.call(event, 0x5c, from) !== -1 || names.some((name) => isNamed(event, name, from));
   };
+}
+
+/** A name without letters is found everywhere. */
+function isPlain(name: Buffer): boolean {
+  return name.length > 0 && name.every((code) => code >= 0x20 && code < 0x80);
 }
 
 /** A buffer's own, which other arrays of bytes do not have. */

@@ -113,8 +113,13 @@ function skipUnwanted(text: DataView, from: number, step: Step): number {
   return end;
 }
 
+/** What `met` is once `isOver` was asked. */
+const ASKED = -1;
+
 /** The value of a name that some rule asks for. */
 function scanMember(scanning: Scanning, from: number, key: Key, element: number): number {
+  // One more, with dots: what was found without it does not count.
+  if (scanning.met === ASKED) return AGAIN;
   if (key.event !== scanning.event) {
     // A name that stands for several keys is one too many: what they ask for may still come by themselves.
     scanning.met = key.event === EXTRA ? Number.NEGATIVE_INFINITY : scanning.met + 1;
@@ -122,7 +127,7 @@ function scanMember(scanning: Scanning, from: number, key: Key, element: number)
   }
   const at = scanValue(scanning, from, key.table, element);
   if (scanning.met !== scanning.names || scanning.arrays > 0 || at < 0) return at;
-  scanning.met = Number.NEGATIVE_INFINITY;
+  scanning.met = ASKED;
   return scanning.isOver(at) ? STOPPED : at;
 }
 
