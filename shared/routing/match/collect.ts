@@ -41,6 +41,8 @@ export function createCollector(root: PathNode, leaves: Leaves): (event: object)
   }
 
   return (event) => {
+    // What a member that threw left behind is of another event.
+    if (nodes.length > 0) for (const list of [containers, nodes, elements]) list.length = 0;
     collectMembers(event, root, 0);
     for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
       const container = containers.pop() ?? [];
