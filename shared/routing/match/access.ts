@@ -1,4 +1,4 @@
-import type { Condition } from './condition.ts';
+import { type Condition, isOneNumber } from './condition.ts';
 import type { PlannedClues, PlannedField } from './plan.ts';
 import { toPieces } from './wildcard-test.ts';
 
@@ -36,7 +36,7 @@ function chanceOf(condition: Condition): number {
     case 'wildcard':
       return 4 + 64 / 4 ** Math.max(...toPieces(condition.text).map((piece) => piece.length));
     case 'numeric':
-      return condition.low === condition.high ? 1 : 32;
+      return isOneNumber(condition) ? 1 : 32;
     case 'exists':
     case 'anything-but':
       return 1_000;

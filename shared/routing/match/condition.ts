@@ -27,6 +27,11 @@ export type Range = {
   readonly highOpen: boolean;
 };
 
+/** An end that is open leaves nothing: such a range holds for no number at all, as above the highest there is. */
+export function isOneNumber({ low, lowOpen, high, highOpen }: Range): boolean {
+  return low === high && !lowOpen && !highOpen;
+}
+
 /** A block of addresses, or a single one, as written and as its first and last address: 8 hex digits, or 32 of IP version 6. */
 export type Addresses = { readonly kind: 'cidr'; readonly text: string; readonly low: string; readonly high: string };
 

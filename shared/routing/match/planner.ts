@@ -1,6 +1,6 @@
 import type { Field } from '../pattern.ts';
 import { toAtom } from './bytes/atom.ts';
-import type { Condition } from './condition.ts';
+import { type Condition, isOneNumber } from './condition.ts';
 import { createPathLeaves } from './leaves.ts';
 import type { PlannedCondition, PlannedField, PlannedPath } from './plan.ts';
 
@@ -75,7 +75,7 @@ function conditionKey(condition: Condition): string {
     return `= ${typeof condition.value === 'string' ? JSON.stringify(condition.value) : condition.value}`;
   if (kind === 'numeric') {
     const { low, lowOpen, high, highOpen } = condition;
-    return low === high ? `= ${low}` : `${lowOpen ? '(' : '['}${low},${high}${highOpen ? ')' : ']'}`;
+    return isOneNumber(condition) ? `= ${low}` : `${lowOpen ? '(' : '['}${low},${high}${highOpen ? ')' : ']'}`;
   }
   return JSON.stringify(condition);
 }

@@ -1,4 +1,4 @@
-import type { Affix, Condition } from '../condition.ts';
+import { type Affix, type Condition, isOneNumber } from '../condition.ts';
 import type { Leaf } from '../leaf.ts';
 import { caseKey } from '../letter-case.ts';
 import { type LeafTest, leafTest } from '../test-leaf.ts';
@@ -47,7 +47,7 @@ function createEqual(entries: readonly IndexEntry[]): ReadonlyMap<Leaf, number> 
   const equal = new Map<Leaf, number>();
   for (const { condition, id } of entries) {
     if (condition.kind === 'equals') equal.set(condition.value, id);
-    else if (condition.kind === 'numeric' && condition.low === condition.high) equal.set(condition.low, id);
+    else if (condition.kind === 'numeric' && isOneNumber(condition)) equal.set(condition.low, id);
   }
   return equal;
 }
@@ -105,7 +105,7 @@ function wildcards(entries: readonly IndexEntry[]): readonly Search[] {
 
 function ranges(entries: readonly IndexEntry[]): readonly Search[] {
   const own = entries.flatMap(({ condition, id }) =>
-    condition.kind === 'numeric' && condition.low !== condition.high ? [{ range: condition, id }] : [],
+    condition.kind === 'numeric' && !isOneNumber(condition) ? [{ range: condition, id }] : [],
   );
   return own.length === 0 ? [] : [{ number: createRangeIndex(own).find }];
 }
