@@ -35,9 +35,7 @@ export type Table = {
  * never work.
  */
 export function defineRoutes(routes: readonly Target[], options: TableOptions = {}): Table {
-  const repeated = routes.find((route, index) => routes.findIndex((other) => other.name === route.name) !== index);
-  if (repeated !== undefined)
-    throw new Error(`Route ${repeated.name}, name: two routes have this name: expected names that differ`);
+  const byName = toNames(routes);
   checkReserved(routes);
   checkRoutes(routes);
   const matchers = byType(routes);
@@ -45,7 +43,7 @@ export function defineRoutes(routes: readonly Target[], options: TableOptions = 
   return {
     routes,
     unrouted: options.unrouted ?? 'dead-letter',
-    get: (name) => routes.find((route) => route.name === name) ?? noRoute(name, routes),
+    get: (name) => byName.get(name) ?? noRoute(name, routes),
     match: (event) => addressed(event, event.type === JOIN_DUE ? due(event, routes) : wanted(event, matchers)),
     knows: (type) => known.has(type),
   };
@@ -66,6 +64,16 @@ function due({ data }: CloudEvent, routes: readonly Target[]): readonly Target[]
   return routes.filter((route) => route.kind === 'join' && route.name === name);
 }
 
+function toNames(routes: readonly Target[]): ReadonlyMap<string, Target> {
+  const byName = new Map<string, Target>();
+  for (const route of routes) {
+    const { name } = route;
+    if (byName.has(name)) throw new Error(`Route ${name}, name: two routes have this name: expected names that differ`);
+    byName.set(name, route);
+  }
+  return byName;
+}
+
 /** A route of these types could not be told from the router's own work. */
 function checkReserved(routes: readonly Target[]): void {
   for (const { name, on, emits } of routes) {
@@ -78,10 +86,16 @@ function checkReserved(routes: readonly Target[]): void {
 }
 
 function byType(routes: readonly Target[]): ReadonlyMap<string, Matcher<Target>> {
-  const types = new Set(routes.flatMap((route) => route.on));
-  const rulesOf = (type: string) =>
-    routes.filter((route) => route.on.includes(type)).map((route) => [route, ruleOf(route)] as const);
-  return new Map([...types].map((type) => [type, createMatcher(rulesOf(type))]));
+  const rules = new Map<string, (readonly [Target, Rule])[]>();
+  for (const route of routes) {
+    const rule = [route, ruleOf(route)] as const;
+    for (const type of new Set(route.on)) {
+      const ofType = rules.get(type);
+      if (ofType === undefined) rules.set(type, [rule]);
+      else ofType.push(rule);
+    }
+  }
+  return new Map([...rules].map(([type, ofType]) => [type, createMatcher(ofType)]));
 }
 
 function ruleOf(target: Target): Rule {

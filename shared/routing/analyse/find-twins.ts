@@ -13,9 +13,12 @@ export function findTwins(routes: readonly Route[]): readonly Finding[] {
 }
 
 function twinsIn(group: readonly Route[]): readonly Finding[] {
+  const firstOf = new Map<string, number>();
   return group.flatMap((route, index): Finding[] => {
-    const twin = group.slice(0, index).find(({ on }) => on.some((type) => route.on.includes(type)));
-    if (twin === undefined) return [];
+    const earlier = Math.min(...route.on.map((type) => firstOf.get(type) ?? index));
+    for (const type of route.on) if (!firstOf.has(type)) firstOf.set(type, index);
+    const twin = group[earlier];
+    if (twin === undefined || earlier === index) return [];
     const shared = route.on.filter((type) => twin.on.includes(type));
     const message = `it runs the same handler under the same conditions as ${twin.name}: each ${inWords(shared.map(toEquals))} is handled twice`;
     return [{ level: 'warning', code: 'twin', route: route.name, message, fix: 'Remove one of them' }];

@@ -58,6 +58,21 @@ describe('a route table', () => {
     expect(() => defineRoutes([onOrder, onBoth, { ...onShop, name: 'order' }])).toThrow('Route order, name: ');
   });
 
+  it('is read in time by the number of its routes, whatever their types', () => {
+    let reads = 0;
+    const counted = (index: number) => {
+      const target = { ...route({ name: `r-${index}`, on: `type.${index}`, schema, handle }) };
+      const { name, on } = target;
+      return Object.defineProperties(target, {
+        name: { get: () => [name, reads++][0] },
+        on: { get: () => [on, reads++][0] },
+      });
+    };
+    const routes = Array.from({ length: 1_000 }, (_, index) => counted(index));
+    expect(defineRoutes(routes).get('r-999')).toBe(routes[999]);
+    expect(reads).toBeLessThan(20 * routes.length);
+  });
+
   it.each([
     ['on', route({ name: 'own', on: ['a', 'waybill.sweep'], schema, handle })],
     ['emits', route({ name: 'own', on: 'a', schema, handle, emits: ['waybill.join.due'] })],
