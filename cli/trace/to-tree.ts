@@ -62,7 +62,16 @@ function joinOf(run: string): string {
 function toMoments(moments: readonly Moment[]): readonly Moment[] {
   const tried = moments.some(({ kind }) => kind === 'try');
   const told = moments.filter(({ kind }) => kind !== 'claim' || !tried);
-  return told.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return told.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : placeOf(a) - placeOf(b)));
+}
+
+/**
+ * Which comes first of what one millisecond holds. A letter is filed before the try that ends in it is over, which is when a journal notes it;
+ * tries and redrives stay as the journal has them.
+ */
+function placeOf(moment: Moment): number {
+  if (moment.kind === 'claim') return moment.redrive === 0 ? 0 : 3;
+  return moment.kind === 'letter' ? 1 : 2;
 }
 
 function byTime(a: TraceDelivery, b: TraceDelivery): number {
