@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { sampleOrder } from '../local/samples/sample-order.ts';
 import { toSampleEvent } from '../local/samples/to-sample-event.ts';
 import type { Exploration } from '../local/shuffle/explore.ts';
-import { type OrderEnd, shuffleOrder } from '../local/shuffle/shuffle-order.ts';
+import type { OrderEnd } from '../local/shuffle/shuffle-order.ts';
 import { type CloudEvent, parseCloudEvent } from '../shared/schemas/cloudevent.ts';
 import { isObject, parseJson } from '../shared/schemas/json.ts';
 import { OrderPlaced } from '../shared/schemas/order.ts';
@@ -27,6 +27,8 @@ export function addShuffle(program: Command): void {
     )
     .action(async (file: string | undefined, options: Options) => {
       const order = file === undefined ? toSampleEvent('order.placed', sampleOrder()) : await readOrder(file);
+      // Loaded in here, with the table, which the other commands do without or report on.
+      const { shuffleOrder } = await import('../local/shuffle/shuffle-order.ts');
       const found = await shuffleOrder(options.declined ? declined(order) : order, options);
       process.stdout.write(options.json ? `${toJson(order, found)}\n` : toText(order, found));
       process.exitCode = found.ends.length === 1 && found.ends.every(({ end }) => end.isBalanced) ? 0 : 1;

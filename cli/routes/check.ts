@@ -3,6 +3,7 @@ import type { Finding } from '../../shared/routing/analyse/finding.ts';
 import { analyse, describeFinding } from '../../shared/routing/analyse.ts';
 import { wrap } from '../explain/columns.ts';
 import { count, paint, plain } from '../text.ts';
+import { findFindings } from './find-findings.ts';
 import { loadTable } from './load-table.ts';
 
 type Options = { readonly json?: boolean };
@@ -18,16 +19,22 @@ export function addCheck(parent: Command): void {
     .addHelpText('after', HELP)
     .action(async (_options: Options, command: Command) => {
       const { json } = command.optsWithGlobals<Options>();
-      const { routes } = await loadTable();
-      const findings = analyse(routes);
-      process.stdout.write(`${json === true ? JSON.stringify({ findings }) : toText(findings, routes.length)}\n`);
+      const findings = json === true ? await findFindings(loadTable) : await printText();
+      if (json === true) process.stdout.write(`${JSON.stringify({ findings })}\n`);
       if (findings.some(({ level }) => level !== 'note')) process.exitCode = 1;
     });
 }
 
+async function printText(): Promise<readonly Finding[]> {
+  const { routes } = await loadTable();
+  const findings = analyse(routes);
+  process.stdout.write(`${toText(findings, routes.length)}\n`);
+  return findings;
+}
+
 const HELP = `
 Exit code: 0 when there is nothing but notes, 1 for an error or a warning. A table that cannot work at all does not load: its errors are
-printed, and the exit code is 1.
+printed, with --json as findings, and the exit code is 1.
 
 Examples:
   waybill routes check

@@ -1,8 +1,8 @@
 import { CLAIMS } from '../../shared/delivery/claim.ts';
 import { claimKey } from '../../shared/delivery/claim-key.ts';
-import { routes } from '../../shared/routes.ts';
 import type { Place } from '../place.ts';
 import { showProgress } from '../progress.ts';
+import { loadTable } from '../routes/load-table.ts';
 import { createFacts, type EventName, type Facts, fromKey } from './facts.ts';
 import { addJournal } from './journal-facts.ts';
 import { matching } from './matching.ts';
@@ -34,6 +34,7 @@ export async function collectFacts(place: Place, { id, source }: Sought): Promis
 async function follow(facts: Facts, { ports }: Place, seeds: readonly EventName[]): Promise<void> {
   const queue = [...seeds];
   const seen = new Set<string>();
+  const { routes } = await loadTable();
   for (let event = queue.pop(); event !== undefined; event = queue.pop()) {
     const key = facts.name(event);
     if (seen.has(key)) continue;
@@ -41,7 +42,7 @@ async function follow(facts: Facts, { ports }: Place, seeds: readonly EventName[
     const cause = facts.causes.get(key);
     if (cause !== undefined) queue.push(fromKey(cause));
     for (const run of facts.runs.get(key) ?? []) queue.push(fromKey(run));
-    const emitted = await Promise.all(routes.routes.map(({ name }) => lookUp(facts, ports.state, { name, event })));
+    const emitted = await Promise.all(routes.map(({ name }) => lookUp(facts, ports.state, { name, event })));
     queue.push(...emitted.flat());
   }
 }

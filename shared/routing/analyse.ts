@@ -20,10 +20,12 @@ export function analyse(targets: readonly Target[]): readonly Finding[] {
 
 const LEVELS: readonly Finding['level'][] = ['error', 'warning', 'note'];
 
-/** Throws an Error that names each route that can never work, and the place: a deploy must fail, and not an event. */
+/**
+ * Throws an Error that names each route that can never work, and the place: a deploy must fail, and not an event. Its cause is the findings.
+ */
 export function checkRoutes(targets: readonly Target[]): void {
   const errors = targets.flatMap((target) => (target.kind === 'route' ? findImpossible(target) : [])).filter(isError);
-  if (errors.length > 0) throw new Error(errors.map(describeFinding).join('\n'));
+  if (errors.length > 0) throw new Error(errors.map(describeFinding).join('\n'), { cause: errors });
 }
 
 function isError({ level }: Finding): boolean {

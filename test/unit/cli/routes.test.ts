@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import { toText } from '../../../cli/routes/check.ts';
+import { findFindings } from '../../../cli/routes/find-findings.ts';
 import { inShort } from '../../../cli/routes/in-short.ts';
 import { listText } from '../../../cli/routes/list-text.ts';
 import { analyse } from '../../../shared/routing/analyse.ts';
 import { route } from '../../../shared/routing/route.ts';
+import { defineRoutes } from '../../../shared/routing/table.ts';
 import { ROOT } from '../../e2e/support/checkout.ts';
 import { waybill } from '../../e2e/support/waybill.ts';
 
@@ -63,6 +65,13 @@ describe('waybill routes', () => {
 });
 
 describe('waybill routes check', () => {
+  it('is guessed from a typing mistake, which is wrong usage', async () => {
+    const mistyped = await waybill(ROOT, ['routes', 'chek']);
+    expect(mistyped).toEqual({ code: 2, stdout: '', stderr: "error: unknown command 'chek'\n(Did you mean check?)\n" });
+    const { code, stderr } = await waybill(ROOT, ['routes', 'frobnicate']);
+    expect([code, stderr]).toEqual([2, "error: unknown command 'frobnicate'\n(expected check, or none)\n"]);
+  });
+
   it('has only notes on our own table, and ends with 0', async () => {
     const { code, stdout } = await waybill(ROOT, ['routes', 'check']);
     expect(code).toBe(0);
@@ -93,5 +102,24 @@ note     Route never, emits: no route or join wants "lost"
 3 routes: 1 error, 1 warning, 1 note`,
     );
     expect(toText([], 2)).toBe('2 routes: nothing found');
+  });
+});
+
+describe('the findings of a table that does not load', () => {
+  it('are its proven errors, each with its route and place', async () => {
+    const bad = (name: string) => route({ ...base, name, where: { detail: { total: [5] } } });
+    const found = await findFindings(async () => defineRoutes([bad('one'), bad('two')]));
+    expect(found).toMatchObject([
+      { level: 'error', code: 'never-matches', route: 'one', at: '/where/detail/total' },
+      { level: 'error', code: 'never-matches', route: 'two', at: '/where/detail/total' },
+    ]);
+  });
+
+  it('are what was thrown, where no analysis came to it', async () => {
+    const twice = route({ ...base, name: 'twice' });
+    const message = 'Route twice, name: two routes have this name: expected names that differ';
+    const found = await findFindings(async () => defineRoutes([twice, twice]));
+    expect(found).toEqual([{ level: 'error', code: 'does-not-load', message }]);
+    expect(await findFindings(() => Promise.reject('why'))).toMatchObject([{ code: 'does-not-load', message: 'why' }]);
   });
 });
