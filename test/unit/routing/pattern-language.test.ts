@@ -9,7 +9,8 @@ import { MAX_TEXT, parsePattern } from '../../../shared/routing/pattern.ts';
 import { route } from '../../../shared/routing/route.ts';
 import { defineRoutes } from '../../../shared/routing/table.ts';
 import { parseCloudEvent } from '../../../shared/schemas/cloudevent.ts';
-import { isObject, MAX_DEPTH, parseJson } from '../../../shared/schemas/json.ts';
+import { isObject, MAX_DEPTH, parseDeepJson } from '../../../shared/schemas/json.ts';
+import { DIFFERENCES } from '../../real/event-ruler/differences.ts';
 
 /** A pattern with events that match and events that do not; in JSON, so that keys may come twice and numbers be as large as they like. */
 type Case = readonly [pattern: string, matching: readonly string[], other: readonly string[]];
@@ -47,6 +48,8 @@ const CASES: Readonly<Record<number, readonly Case[]>> = {
     ['{"a":[9007199254740993]}', ['{"a":9007199254740992}'], ['{"a":9007199254740990}']],
     ['{"a":[1e999,"x"]}', ['{"a":"x"}'], ['{"a":1e999}', '{"a":1e308}']],
     ['{"a":[{"numeric":[">",0]}]}', ['{"a":1e308}'], ['{"a":1e999}']],
+    ['{"a":[{"numeric":[">",1.7976931348623157e308]}]}', [], ['{"a":1e999}', '{"a":1.7976931348623157e308}']],
+    ['{"a":[{"exists":true}]}', ['{"a":1e999}'], []],
   ],
   7: [
     ['{"a":[true]}', ['{"a":true}'], ['{"a":"true"}', '{"a":1}', '{"a":false}']],
@@ -144,7 +147,18 @@ const CASES: Readonly<Record<number, readonly Case[]>> = {
     ['{"a":[1]}', ['{"a":2,"a":1}'], ['{"a":1,"a":2}', '{"a":1,"a":{}}']],
   ],
   25: [
-    ['{"a":[1]}', ['{"a":1}', ' {"a":1}\n'], ['{"a":1', '{"a":1}}', '[{"a":1}]', '', '{"a":1,}', '{"a":01}', 'null']],
+    [
+      '{"a":[1]}',
+      ['{"a":1}', ' {"a":1}\n', '\ufeff{"a":1}'],
+      ['{"a":1', '{"a":1}}', '[{"a":1}]', '', '{"a":1,}', '{"a":01}', 'null'],
+    ],
+  ],
+  27: [
+    [
+      '{"a":[1]}',
+      [`{"deep":${'['.repeat(300)}${']'.repeat(300)},"a":1}`],
+      [`{"deep":${'['.repeat(300)}${']'.repeat(300)},"a":2}`],
+    ],
   ],
 };
 
@@ -190,7 +204,7 @@ const REFUSED: Readonly<Record<number, readonly Refusal[]>> = {
     ['{"a":[{"prefx":"x"}]}', 'unknown-operator'],
     ['{"a":[{"prefix":"x","suffix":"y"}]}', 'bad-condition'],
   ],
-  27: [
+  28: [
     [`{"a":["${'x'.repeat(1_048_576)}"]}`, 'too-large'],
     [`${'{"a":'.repeat(256)}[1]${'}'.repeat(256)}`, 'too-deep'],
     [`{${branches('a', 10)},${branches('b', 10)},${branches('c', 11)}}`, 'too-large'],
@@ -251,8 +265,13 @@ describe('docs/patterns.md', () => {
 
   it('names the limits that there are', () => {
     const limits = [MAX_TEXT, MAX_DEPTH, MAX_ALTERNATIVES, MAX_FIELDS, MAX_CONDITIONS, MAX_WILDCARD];
-    const [, , text = ''] = rules.find(([, number]) => number === '27') ?? [];
+    const [, , text = ''] = rules.find(([, number]) => number === '28') ?? [];
     expect(limits.filter((limit) => !text.includes(limit.toLocaleString('en')))).toEqual([]);
+  });
+
+  it('tells of each difference from event-ruler that is known', () => {
+    const told = new Set(cells.map(([, name]) => name));
+    expect(DIFFERENCES.map(({ name }) => name).filter((name) => !told.has(name))).toEqual([]);
   });
 
   it('has an example that works', () => {
@@ -287,7 +306,7 @@ describe('a pattern, by the rules of docs/patterns.md', () => {
     const matcher = createMatcher([[1, { pattern: parsed.value }]]);
     const matches = (event: string) => {
       const bytes = matcher.matchBytes(Buffer.from(event)).length === 1;
-      const value = parseJson(event);
+      const value = parseDeepJson(Buffer.from(event));
       if (value.ok && isObject(value.value))
         expect([event, matcher.match(value.value).length === 1]).toEqual([event, bytes]);
       return bytes;
@@ -301,6 +320,25 @@ const refusals = Object.entries(REFUSED).flatMap(([number, all]) =>
   all.map(([pattern, code]) => ({ number, code, pattern, shown: pattern.slice(0, 60) })),
 );
 
+describe('an event, by the rules of docs/patterns.md', () => {
+  it('25: matches nothing when its bytes are no UTF-8', () => {
+    const parsed = parsePattern('{"a":[1]}');
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+    const event = Buffer.from('{"a":1,"b":"\xff"}', 'latin1');
+    expect(createMatcher([[1, { pattern: parsed.value }]]).matchBytes(event)).toEqual([]);
+  });
+
+  it('27: is refused when it is delivered and nests deeper than the limit', () => {
+    const event = (levels: number) => {
+      const data = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+      return parseCloudEvent(JSON.parse(`{"specversion":"1.0","id":"1","source":"/s","type":"t","data":${data}}`));
+    };
+    // The event itself is one level.
+    expect(event(MAX_DEPTH - 1).ok).toBe(true);
+    expect(event(MAX_DEPTH)).toMatchObject({ ok: false, error: { code: 'too-deep' } });
+  });
+});
+
 describe('a pattern is refused, by the rules of docs/patterns.md', () => {
   it.each(refusals)('$number: $code: $shown', ({ pattern, code }) => {
     const parsed = parsePattern(pattern);
@@ -311,7 +349,7 @@ describe('a pattern is refused, by the rules of docs/patterns.md', () => {
     expect(parsePattern(new Uint8Array([0x7b, 0xff]))).toMatchObject({ ok: false, error: { code: 'bad-utf8' } });
   });
 
-  it('27: what is at a limit is read', () => {
+  it('28: what is at a limit is read', () => {
     const deepest = `${'{"a":'.repeat(254)}[{"exists":true}]${'}'.repeat(254)}`;
     const most = `{${branches('a', 10)},${branches('b', 10)},${branches('c', 10)}}`;
     for (const pattern of [deepest, most, `{"a":[${'1,'.repeat(99_999)}1]}`])
