@@ -1,5 +1,11 @@
 import { describeError } from './describe-error.ts';
 
+// Whoever reads may have enough, as `head` does: then there is nobody left to write for.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 /** The waybill command: exit 0 is fine, 1 a finding or a failure, 2 wrong usage. */
 try {
   // Loaded in here, so that whatever throws while it loads is reported in words as well.
