@@ -17,6 +17,8 @@ export const NO_PATH = -1;
 
 /** More keys than this are looked up anew each time: an event may bring any number of them. */
 const MOST_KNOWN = 1_024;
+/** And longer ones too. */
+const LONGEST = 256;
 
 export function createPaths(paths: readonly string[]): PathNode {
   const root = createNode();
@@ -53,8 +55,13 @@ export function childOf(node: PathNode, key: string): PathNode | undefined {
 export function keyAfter(node: PathNode, before: KnownKey | undefined, key: string): KnownKey {
   const expected = before === undefined ? node.first : before.next;
   if (expected?.key === key) return expected;
-  const known = node.known.get(key) ?? { key, child: childOf(node, key), next: undefined };
-  if (node.known.size < MOST_KNOWN) node.known.set(key, known);
+  let known = node.known.get(key);
+  if (known === undefined) {
+    known = { key, child: childOf(node, key), next: undefined };
+    // Nor is it expected next time: the key before would keep it, and it those that came after it.
+    if (node.known.size >= MOST_KNOWN || key.length > LONGEST) return known;
+    node.known.set(key, known);
+  }
   if (before === undefined) node.first = known;
   else before.next = known;
   return known;

@@ -33,6 +33,8 @@ const IS_LONG = 1 << LONG;
 
 /** How many names are remembered by their text: an event may bring any number of them. */
 const MOST_KNOWN = 1_024;
+/** Longer names are not remembered. */
+const LONGEST = 256;
 
 export function createKeyTable(node: PathNode): KeyTable {
   const byText = new Map<string, Key>();
@@ -51,7 +53,15 @@ export function createKeyTable(node: PathNode): KeyTable {
     dotted |= further;
     if (further !== 0) dots.add(length - 1);
   }
-  return { node, lengths, dotted, dots: [...dots], byLength, byText, steps: { first: undefined, byLength: [] } };
+  return {
+    node,
+    lengths,
+    dotted,
+    dots: [...dots],
+    byLength,
+    byText,
+    steps: { first: undefined, byLength: [], made: 0 },
+  };
 }
 
 function toKey(text: string, child: PathNode): Key {
@@ -97,7 +107,7 @@ function findByText(table: KeyTable, bytes: DataView, { start, end }: Name): Key
   const known = table.byText.get(text);
   if (known !== undefined || table.byText.has(text)) return known ?? NO_KEY;
   const child = childOf(table.node, text);
-  if (table.byText.size >= MOST_KNOWN) return child === undefined ? NO_KEY : undefined;
+  if (table.byText.size >= MOST_KNOWN || text.length > LONGEST) return child === undefined ? NO_KEY : undefined;
   const key = child === undefined ? undefined : { ...toKey(text, child), event: EXTRA };
   table.byText.set(text, key);
   return key ?? NO_KEY;

@@ -18,15 +18,19 @@ export type Step = {
   misses: number;
 };
 
-/** The names that were met at one place of the path tree. */
-export type Steps = { first: Step | undefined; readonly byLength: Step[][] };
+/** The names that were met at one place of the path tree, and how many were made of them. */
+export type Steps = { first: Step | undefined; readonly byLength: Step[][]; made: number };
 
 /** Only the event's value can tell. */
 export const AGAIN = -2;
 
 const LENGTHS = 64;
-/** How many names of one length are remembered: an event may bring any number of them. */
+/** How many names of one length are looked through: an event may bring any number of them. */
 const MOST_ALIKE = 8;
+/** After so many all are forgotten: each keeps those that came after it, in events that may never come again. */
+const MOST_MADE = 4_096;
+/** Longer names are not remembered. */
+const LONGEST = 256;
 
 /** The step for the name that begins here and was not expected; BROKEN or AGAIN when there is none. */
 export function findStep(keys: KeyTable, bytes: DataView, from: number): Step | number {
@@ -38,16 +42,29 @@ export function findStep(keys: KeyTable, bytes: DataView, from: number): Step | 
   for (const step of alike) if (step.bytes.length === end - from && standsAt(step.bytes, bytes, from)) return step;
   const key = findKey(keys, bytes, { start: from, end, isPlain });
   if (key === undefined) return AGAIN;
-  const name = new Uint8Array(bytes.buffer, bytes.byteOffset + from, end - from);
   const step = {
-    bytes: toStretch(name),
+    bytes: toName(bytes, from, end),
     key: key === NO_KEY ? undefined : key,
     next: undefined,
     usual: undefined,
     misses: 0,
   };
-  if (alike.length < MOST_ALIKE) alike.push(step);
+  if (++keys.steps.made > MOST_MADE) forget(keys.steps);
+  else if (alike.length < MOST_ALIKE && end - from <= LONGEST) alike.push(step);
   return step;
+}
+
+function toName(bytes: DataView, from: number, end: number): Stretch {
+  const length = end - from;
+  // Without bytes it stands nowhere.
+  if (length > LONGEST) return { fours: new Int32Array(), length, mask: 0 };
+  return toStretch(new Uint8Array(bytes.buffer, bytes.byteOffset + from, length));
+}
+
+function forget(steps: Steps): void {
+  steps.first = undefined;
+  steps.byLength.length = 0;
+  steps.made = 0;
 }
 
 function alikeIn({ byLength }: Steps, length: number): Step[] {
