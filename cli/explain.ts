@@ -22,7 +22,8 @@ export function addExplain(program: Command): void {
 }
 
 const HELP = `
-Exit code: 0 when some route wants the event (of an array: each of its events), 1 when none does.
+Exit code: 0 when some route wants the event (of an array: each of its events), 1
+when none does, 2 for what is no event.
 
 Examples:
   waybill explain --type order.placed

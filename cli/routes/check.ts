@@ -33,8 +33,9 @@ async function printText(): Promise<readonly Finding[]> {
 }
 
 const HELP = `
-Exit code: 0 when there is nothing but notes, 1 for an error or a warning. A table that cannot work at all does not load: its errors are
-printed, with --json as findings, and the exit code is 1.
+Exit code: 0 when there is nothing but notes, 1 for an error or a warning. A
+table that cannot work at all does not load: its errors are printed, with --json
+as findings, and the exit code is 1.
 
 Examples:
   waybill routes check

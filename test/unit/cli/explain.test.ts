@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as z from 'zod/mini';
+import { explainEvent } from '../../../cli/explain/explain-event.ts';
+import { toText } from '../../../cli/explain/to-text.ts';
+import { route } from '../../../shared/routing/route.ts';
+import { defineRoutes } from '../../../shared/routing/table.ts';
 import { ROOT } from '../../e2e/support/checkout.ts';
 import { waybill } from '../../e2e/support/waybill.ts';
 
@@ -110,6 +115,41 @@ describe('waybill explain', () => {
     ]);
   });
 
+  it('says of an event that names its one route who does not get it, and what was meant', async () => {
+    const addressed = await explain({ ...UPLOAD, waybillroute: 'resize' });
+    expect([addressed.code, addressed.stdout]).toEqual([0, WANTED]);
+    const { code, stdout } = await explain({ ...UPLOAD, waybillroute: 'resise' });
+    expect([code, stdout]).toEqual([1, expect.stringContaining('goes nowhere\n')]);
+    expect(stdout).toContain('✗ resize   /waybillroute: wanted "resize" or nothing there, got "resise"\n');
+    expect(stdout).toContain('mean "resize"?\n');
+  });
+
+  it('tells of filters at the attribute that fails, and of an expression’s errors', async () => {
+    const base = { on: 'order.placed', schema: z.unknown(), handle: async () => {} };
+    const table = defineRoutes([
+      route({ ...base, name: 'eu', filters: [{ any: [{ suffix: { source: '/eu' } }, { exact: { region: 'eu' } }] }] }),
+      route({ ...base, name: 'real', filters: [{ not: { exact: { subject: 'test' } } }] }),
+      route({ ...base, name: 'sql', filters: [{ sql: 'INT(subject) > 3' }] }),
+    ]);
+    const event = { specversion: '1.0', id: '1', source: '/us', type: 'order.placed', subject: 'test' } as const;
+    const lines = toText(await explainEvent(table, event), { only: undefined, all: false }).split('\n');
+    expect(lines.slice(3, 8)).toEqual([
+      '✗ eu    the event',
+      '        wanted (source ends with "/eu") or (region is "eu")',
+      '        got    source "/us" and region nothing',
+      '✗ real  /subject: wanted not (subject is "test"), got subject "test"',
+      '✗ sql   /subject: wanted INT(subject) > 3, got false; cast: "test" is no Integer',
+    ]);
+  });
+
+  it('ends quietly when its reader has enough', async () => {
+    const file = join(folder, 'many.json');
+    await writeFile(file, JSON.stringify(Array.from({ length: 500 }, () => UPLOAD)));
+    const child = spawn(process.execPath, [join(ROOT, 'cli/main.ts'), 'explain', file]);
+    child.stdout.destroy();
+    expect(await text(child.stderr)).toBe('');
+  });
+
   it('shows nothing that could steer a terminal', async () => {
     const { stdout } = await explain({ ...NOTE, data: { ...NOTE.data, contentType: '\u009b31m\u202e' } });
     expect(stdout).not.toMatch(/[\p{Cf}\u0080-\u009f]/u);
@@ -143,9 +183,11 @@ describe('waybill explain ends with 2', () => {
     expect(stderr).toMatch(message);
   });
 
-  it('for a file that is not there, and for a route that is not there', async () => {
+  it('for a file that is not there, for a folder, and for a route that is not there', async () => {
     const missing = await waybill(ROOT, ['explain', join(folder, 'missing.json')]);
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('missing.json: there is no such file')]);
+    const place = await waybill(ROOT, ['explain', folder]);
+    expect([place.code, place.stderr]).toEqual([2, expect.stringContaining('is a folder')]);
     const unknown = await explain(UPLOAD, '--route', 'resise');
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean "resize"?')]);
     expect((await waybill(ROOT, ['explain'])).code).toBe(2);

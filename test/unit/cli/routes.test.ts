@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import { toText } from '../../../cli/routes/check.ts';
@@ -8,6 +9,7 @@ import { analyse } from '../../../shared/routing/analyse.ts';
 import { route } from '../../../shared/routing/route.ts';
 import { defineRoutes } from '../../../shared/routing/table.ts';
 import { ROOT } from '../../e2e/support/checkout.ts';
+import { runChild } from '../../e2e/support/child.ts';
 import { waybill } from '../../e2e/support/waybill.ts';
 
 const handle = async () => {};
@@ -102,6 +104,35 @@ note     Route never, emits: no route or join wants "lost"
 3 routes: 1 error, 1 warning, 1 note`,
     );
     expect(toText([], 2)).toBe('2 routes: nothing found');
+  });
+});
+
+describe('a table that does not load', () => {
+  /** Makes the module of the table throw. */
+  const hooks = `import { registerHooks } from 'node:module';
+    registerHooks({ load: (url, context, next) => {
+      if (url.endsWith('/shared/routes.ts')) throw new Error('Route a, on: wrong');
+      return next(url, context);
+    } });`;
+  const broken = (...args: readonly string[]) => {
+    const hook = `data:text/javascript,${encodeURIComponent(hooks)}`;
+    return runChild(['--import', hook, join(ROOT, 'cli/main.ts'), ...args], { cwd: ROOT });
+  };
+
+  it('is one JSON document for routes check --json, and ends with 1', async () => {
+    const { code, stdout, stderr } = await broken('routes', 'check', '--json');
+    expect([code, stderr]).toEqual([1, '']);
+    expect(JSON.parse(stdout)).toEqual({
+      findings: [{ level: 'error', code: 'does-not-load', message: 'Route a, on: wrong' }],
+    });
+  });
+
+  it('is an error on stderr without --json', async () => {
+    expect(await broken('routes', 'check')).toEqual({ code: 1, stdout: '', stderr: 'Route a, on: wrong\n' });
+  });
+
+  it('keeps nobody from reading the help', async () => {
+    expect(await broken('--help')).toMatchObject({ code: 0, stderr: '' });
   });
 });
 
