@@ -30,7 +30,6 @@ export function readPattern(pattern: Members): Result<readonly Alternative[]> {
 type Fields = Map<string, Field>;
 type Place = {
   readonly path: string | undefined;
-
   readonly at: string;
   readonly insideOr: boolean;
 };

@@ -23,7 +23,7 @@ const SPACE = 0x20;
  */
 export type Scan = (text: DataView, length: number) => number;
 
-/** Asked once in an event, when every name that rules ask for was met, with the place behind the last: it may be wrong no more. */
+/** Asked once in an event, when every name that rules ask for was met, with the place behind the last: whether the rest need not be read. */
 export type IsOver = (at: number) => boolean;
 
 export const STOPPED = -3;

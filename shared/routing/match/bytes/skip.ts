@@ -28,7 +28,7 @@ export function skipSpace(bytes: DataView, from: number): number {
 }
 
 /** `true`, `false` or `null`, from its first letter. */
-export function skipWord(bytes: DataView, from: number): number {
+function skipWord(bytes: DataView, from: number): number {
   const word = WORDS.get(bytes.getUint8(from));
   if (word === undefined) return BROKEN;
   for (let index = 1; index < word.length; index++) if (bytes.getUint8(from + index) !== word[index]) return BROKEN;

@@ -2,7 +2,7 @@ import type { WildcardIndex } from './wildcard-index.ts';
 import { type Place, replacedBy, type Start } from './wildcard-trie.ts';
 
 /** What the states that are kept may hold together, in places and transitions: some megabytes. */
-export const MOST_KEPT = 500_000;
+const MOST_KEPT = 500_000;
 
 /**
  * A state is the set of places that a value's beginning leads to. It is worked out when a value first leads there and kept from then on,
