@@ -31,10 +31,11 @@ export function createAutomaton({ root }: Start, letters: ReadonlySet<string>): 
     const known = states.get(key);
     if (known !== undefined) return known;
     const ending = places.filter(({ isStar }) => !isStar).flatMap(({ ends }) => ends);
-    const next = Array.from({ length: letters.size + 1 }, () => undefined);
-    const state = { places, settled, ending, next };
-    kept += places.length + next.length;
-    if (kept <= MOST_KEPT) states.set(key, state);
+    kept += places.length + letters.size + 1;
+    // What is dropped needs no room for what comes after it: there may be as many letters as the alphabet of all languages has.
+    if (kept > MOST_KEPT) return { places, settled, ending, next: [] };
+    const state = { places, settled, ending, next: Array.from({ length: letters.size + 1 }, () => undefined) };
+    states.set(key, state);
     return state;
   }
 
