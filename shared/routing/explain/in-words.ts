@@ -1,4 +1,4 @@
-import type { Condition, Range } from '../match/condition.ts';
+import { type Condition, isOneNumber, type Range } from '../match/condition.ts';
 import { listed, showValue } from './shorten.ts';
 
 /** What a field's conditions ask for, in words that someone reads who does not know the language: `"a" or text that begins with "b"`. */
@@ -33,8 +33,9 @@ function affixInWords({ text, ignoreCase }: { readonly text: string; readonly ig
   return `${showValue(text)}${ignoreCase ? ' in any letter case' : ''}`;
 }
 
-function rangeInWords({ low, lowOpen, high, highOpen }: Range): string {
-  if (low === high) return `the number ${low}`;
+function rangeInWords(range: Range): string {
+  const { low, lowOpen, high, highOpen } = range;
+  if (isOneNumber(range)) return `the number ${low}`;
   const from = low === -Number.MAX_VALUE && !lowOpen ? [] : [`${lowOpen ? '>' : '≥'} ${low}`];
   const to = high === Number.MAX_VALUE && !highOpen ? [] : [`${highOpen ? '<' : '≤'} ${high}`];
   return ['a number', [...from, ...to].join(' and ')].filter((part) => part !== '').join(' ');

@@ -23,6 +23,8 @@ export type BytesMatch<T> = {
   readonly match: (event: object) => T[];
 };
 
+const NOTHING: Uint8Array = new Uint8Array();
+
 /** Matches events that were never made objects: their leaves are found, and read, in their bytes. */
 export function createBytesMatch<T>({ root, leaves, attributes, search, choose, match }: BytesMatch<T>) {
   const keys = createKeyTable(root);
@@ -30,8 +32,8 @@ export function createBytesMatch<T>({ root, leaves, attributes, search, choose, 
   const scan = createScanner(keys, leaves, isOver);
   const load = createEventBytes();
   const readValue = createValues();
-  let event = load(new Uint8Array());
-  let given: Uint8Array = new Uint8Array();
+  let event = load(NOTHING);
+  let given = NOTHING;
   let wanted: T[] | undefined;
 
   function readLeaf(here: PathLeaves, index: number): Leaf {
@@ -54,6 +56,7 @@ export function createBytesMatch<T>({ root, leaves, attributes, search, choose, 
     wanted = undefined;
     clearLeaves(leaves);
     const end = scan(event.view, json.length);
+    given = NOTHING;
     if (end === BROKEN || end === STOPPED) return [];
     return end === AGAIN ? matchValue(json, match) : (wanted ?? find());
   };
