@@ -14,17 +14,13 @@ beforeEach(async () => {
 
 const add = (code: string) => checkout.edit('shared/routes.ts', (table) => withRoute(table, code));
 
-it('a route that can never match fails the check, and every other command, with route and place', async () => {
+it('a route that can never match fails the check, and every command that needs the table, with route and place', async () => {
   await add(
     `route({ name: 'big', on: 'blob.uploaded', schema: BlobUploaded, handle: resizeImage, where: { data: { size: ['5'] } } }),`,
   );
   const message =
     'Route big, where at /data/size: no data that fits its schema matches: data.size cannot be "5": the schema takes an integer ≥ 0 there\n';
-  for (const command of [
-    ['routes', 'check'],
-    ['routes', 'check', '--json'],
-    ['trace', 'x'],
-  ])
+  for (const command of [['routes', 'check'], ['routes'], ['shuffle']])
     expect(await waybill(checkout.root, command)).toEqual({ code: 1, stdout: '', stderr: message });
 }, 60_000);
 
