@@ -24,12 +24,7 @@ export function endsWithCases(value: string, cases: Cases): boolean {
     else if (value.endsWith(upper, end)) end -= upper.length;
     else return false;
   }
-  return !cutsCharacter(value, end);
-}
-
-/** Half of a character is no beginning of a text that is compared character by character. */
-function cutsCharacter(value: string, at: number): boolean {
-  return at > 0 && (value.codePointAt(at - 1) ?? 0) > 0xffff;
+  return true;
 }
 
 /** Where the cases end in the value, or -1. No character's lower case begins its upper case or the other way round, so the first fit is the only one. */

@@ -55,7 +55,7 @@ function createEqual(entries: readonly IndexEntry[]): ReadonlyMap<Leaf, number> 
 function affixes(entries: readonly IndexEntry[], kind: 'prefix' | 'suffix'): readonly Search[] {
   const own = entries.flatMap(({ condition, id }) => (condition.kind === kind ? [{ ...condition, id }] : []));
   const exact = own.filter(({ ignoreCase }) => !ignoreCase);
-  const anyCase = own.filter(({ ignoreCase }) => ignoreCase);
+  const anyCase = own.filter(({ ignoreCase, text }) => ignoreCase && text.isWellFormed());
   return [
     ...(exact.length === 0 ? [] : [{ text: createAffixIndex(kind, exact).find }]),
     ...(anyCase.length === 0 ? [] : [affixesInAnyCase(anyCase, kind)]),
@@ -115,7 +115,12 @@ function addresses(entries: readonly IndexEntry[]): readonly Search[] {
   return own.length === 0 ? [] : [{ text: createAddressIndex(own).find }];
 }
 
-/** What an event is likely to pass anyway, so that no order of values would help. */
-function isOther({ kind }: Condition): boolean {
+/**
+ * What is tested and not looked up: what an event is likely to pass anyway, and halves of characters, which are compared by themselves but
+ * have no case that their whole would be found by.
+ */
+function isOther(condition: Condition): boolean {
+  const { kind } = condition;
+  if (kind === 'prefix' || kind === 'suffix') return condition.ignoreCase && !condition.text.isWellFormed();
   return kind === 'exists' || kind === 'anything-but';
 }

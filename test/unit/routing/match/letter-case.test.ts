@@ -47,11 +47,3 @@ describe('text in any case', () => {
     fc.assert(property, { numRuns: 1_000 });
   });
 });
-
-describe('an end in any case', () => {
-  it('is not half of a character', () => {
-    expect(endsWithCases('x\u{10400}', toCases('\udc00'))).toBe(false);
-    expect(endsWithCases('x\udc00', toCases('\udc00'))).toBe(true);
-    expect(endsWithCases('x\u{10400}', toCases('\u{10428}'))).toBe(true);
-  });
-});
