@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createMatcher, type Matcher } from '../../../shared/routing/matcher.ts';
@@ -39,14 +41,22 @@ const matcher = createRules();
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** What the handler's own parse leads to: nothing, unless the bytes are UTF-8 and one JSON object. */
-function expected(bytes: Uint8Array): string[] {
+function expected(bytes: Uint8Array, parse: (text: string) => unknown = JSON.parse): string[] {
   let event: unknown;
   try {
-    event = JSON.parse(utf8.decode(bytes));
+    event = parse(utf8.decode(bytes));
   } catch {
     return [];
   }
   return typeof event === 'object' && event !== null && !Array.isArray(event) ? matcher.match(event) : [];
+}
+
+/**
+ * JSON.parse of V8 13.6 guesses a name by the objects that it made before: after `{"a\\":1}` it takes the name in `{"a\\n":1}` for the same.
+ * In a context of its own it has made none.
+ */
+function parseAfresh(text: string): unknown {
+  return runInNewContext('JSON.parse(text)', { text });
 }
 
 const documents = fc
@@ -98,10 +108,10 @@ describe('bytes that are to be an event', () => {
   it('mean what JSON.parse makes of them after any damage', () => {
     const property = fc.property(documents, fc.array(damage(), { minLength: 1, maxLength: 3 }), (bytes, damages) => {
       const damaged = damages.reduce<Uint8Array>((whole, change) => change(whole), bytes);
-      expect([Buffer.from(damaged).toString('latin1'), matcher.matchBytes(damaged)]).toEqual([
-        Buffer.from(damaged).toString('latin1'),
-        expected(damaged),
-      ]);
+      const answer = matcher.matchBytes(damaged);
+      if (isDeepStrictEqual(answer, expected(damaged))) return;
+      const text = Buffer.from(damaged).toString('latin1');
+      expect([text, answer]).toEqual([text, expected(damaged, parseAfresh)]);
     });
     fc.assert(property, { numRuns: 10_000 });
   });
