@@ -5,6 +5,7 @@ import type { Alternative, Field } from '../pattern.ts';
 import type { Condition } from './condition.ts';
 import { OR_RESERVED } from './or-reserved.ts';
 import { parseCondition } from './parse-condition.ts';
+import { notAnArray, reserved, tooMany } from './pattern-problems.ts';
 
 /** The figures that keep a pattern from becoming work for minutes: each is far above what EventBridge takes. */
 export const MAX_ALTERNATIVES = 1_000;
@@ -143,24 +144,4 @@ function addField(field: Field, reading: Reading): Problem | undefined {
   if (reading.size > MAX_FIELDS) return tooMany('fields in all its alternatives', MAX_FIELDS, field.at);
   for (const fields of reading.alternatives) fields.set(field.path, field);
   return undefined;
-}
-
-function notAnArray(value: unknown, at: string): Problem {
-  const message = 'A field holds an array of the values that match';
-  return { code: 'bad-pattern', message, at, expected: `[${show(value)}]`, got: show(value) };
-}
-
-function reserved(key: string, at: string): Problem {
-  const fix = 'Give $or branches of fields, such as {"size": [{"numeric": [">", 0]}]}';
-  return {
-    code: 'reserved-name',
-    message: `${show(key)} is an operator’s name`,
-    at,
-    expected: 'a field’s name inside $or',
-    fix,
-  };
-}
-
-function tooMany(what: string, limit: number, at: string): Problem {
-  return { code: 'too-large', message: `The pattern has too many ${what}`, at, expected: `at most ${limit}` };
 }

@@ -30,7 +30,7 @@ export function createSearch(plan: Plan): Search {
     // Counted and not iterated: this is where an event that many rules want spends its time.
     for (let index = 0; index < found.length; index++) {
       const alternative = found[index];
-      if (alternative !== undefined && check.all(alternative)) numbers.push(alternative.rule);
+      if (alternative !== undefined) consider(alternative);
     }
   }
 

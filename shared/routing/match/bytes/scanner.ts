@@ -3,8 +3,9 @@ import { NO_PATH } from '../paths.ts';
 import { BROKEN } from './broken.ts';
 import { countKeys, EXTRA, type Key, type KeyTable } from './keys.ts';
 import { skipColon, skipSpace, skipValue } from './skip.ts';
-import { AGAIN, findStep, learn, MOST_MISSES, type Step } from './steps.ts';
+import { AGAIN, findStep, type Step } from './steps.ts';
 import { endOfStretch } from './stretch.ts';
+import { skipUnwanted } from './usual-value.ts';
 
 // Not shared with the other file: a constant of another module is fetched whenever it is used, and takes a third of the speed.
 const QUOTE = 0x22;
@@ -99,18 +100,6 @@ function scanObject(scanning: Scanning, from: number, keys: KeyTable, element: n
     if (code === CLOSE_OBJECT) return at;
     if (code !== COMMA) return BROKEN;
   }
-}
-
-/** The value of a name that no rule asks for: known at once if it is the usual one, and nothing goes on with it, as digits would. */
-function skipUnwanted(text: DataView, from: number, step: Step): number {
-  if (step.usual !== undefined) {
-    const end = endOfStretch(step.usual, text, from);
-    const code = end === -1 ? 0 : text.getUint8(end);
-    if (code === COMMA || code === CLOSE_OBJECT) return end;
-  }
-  const end = skipValue(text, from);
-  if (step.misses < MOST_MISSES && end > 0) learn(step, text, from, end);
-  return end;
 }
 
 /** What `met` is once `isOver` was asked. */

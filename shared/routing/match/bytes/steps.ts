@@ -72,14 +72,3 @@ function alikeIn({ byLength }: Steps, length: number): Step[] {
   byLength[length] = alike;
   return alike;
 }
-
-/** Longer values are not remembered, nor those of a name that had another each time. */
-const LONGEST_USUAL = 64;
-export const MOST_MISSES = 8;
-
-/** Remembers the value that stands here, which was found to be right. */
-export function learn(step: Step, bytes: DataView, from: number, end: number): void {
-  step.misses++;
-  const isWorthIt = step.misses < MOST_MISSES && end - from <= LONGEST_USUAL;
-  step.usual = isWorthIt ? toStretch(new Uint8Array(bytes.buffer, bytes.byteOffset + from, end - from)) : undefined;
-}
