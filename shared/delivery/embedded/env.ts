@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Blobs, Mail, Payments, StateStore } from '../../routing/context.ts';
-import { PortError } from '../port-error.ts';
+import { once } from '../once.ts';
+import { PortError, toPortError } from '../port-error.ts';
 import type { Bodies, LogLine, Ports } from '../ports.ts';
 import { createBlobBodies, createFolderBodies } from './bodies.ts';
 import { createFilePublisher } from './file-publisher.ts';
@@ -18,6 +19,8 @@ export type CloudPorts = {
   readonly publish: () => Ports['publish'];
   /** `now` is our clock, which alone says what has expired. */
   readonly state: (now: () => number) => StateStore;
+  /** A text from the cloud's secret store, by its name there; absent where the platform itself puts secrets into the environment. */
+  readonly secret?: (name: string) => Promise<string>;
 };
 
 /**
@@ -28,8 +31,8 @@ export function portsFromEnv(env: Env, cloud: CloudPorts): Ports {
   const blobs = env.BLOB_ROOT === undefined ? cloud.blobs() : createFolderBlobs(env.BLOB_ROOT);
   return {
     blobs,
-    mail: mailFromEnv(env),
-    payments: paymentsFromEnv(env),
+    mail: mailFromEnv(env, cloud),
+    payments: paymentsFromEnv(env, cloud),
     state:
       env.STATE_ROOT === undefined ? cloud.state(systemClock.now) : createSqliteState(env.STATE_ROOT, systemClock.now),
     bodies: bodiesFromEnv(env, blobs),
@@ -52,25 +55,43 @@ function log(line: LogLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-function mailFromEnv(env: Env): Mail {
+function mailFromEnv(env: Env, cloud: CloudPorts): Mail {
   const from = env.MAIL_FROM ?? 'Waybill <orders@waybill.example>';
   if (env.MAIL_ROOT !== undefined) return createFolderMail(env.MAIL_ROOT, from);
-  if (env.SMTP_URL !== undefined) return createSmtpMail(env.SMTP_URL, from);
+  const url = urlFrom(env, cloud, 'SMTP_URL');
+  if (url !== undefined) return createSmtpMail(url, from);
   // A router that only resizes needs no mail server: what does need one waits for it, and spends no attempt.
-  return {
-    send: () =>
-      Promise.reject(
-        new PortError('unavailable', 'mail', { message: 'SMTP_URL is not set: expected smtp://host:port' }),
-      ),
-  };
+  const message = 'SMTP_URL is not set: expected smtp://host:port';
+  return { send: () => Promise.reject(new PortError('unavailable', 'mail', { message })) };
 }
 
 /** Like mail: who charges nobody needs no gateway. */
-function paymentsFromEnv(env: Env): Payments {
+function paymentsFromEnv(env: Env, cloud: CloudPorts): Payments {
   if (env.PAYMENTS_URL !== undefined) return createHttpPayments(env.PAYMENTS_URL);
+  const url = urlFrom(env, cloud, 'PAYMENTS_URL');
+  if (url !== undefined) return secretPayments(url);
   const message = 'PAYMENTS_URL is not set: expected the payment gateway, such as https://payments.example';
   const refuse = () => Promise.reject(new PortError('unavailable', 'payments', { message }));
   return { charge: refuse, refund: refuse };
+}
+
+/** A secret is read with the first charge; what is wrong with it may be put right, so that the event waits. */
+function secretPayments(url: () => Promise<string>): Payments {
+  const open = once(async () => createHttpPayments(await url()));
+  const opened = () => open().catch((cause: unknown) => Promise.reject(toPortError('payments', cause)));
+  return {
+    charge: async (charge) => (await opened()).charge(charge),
+    refund: async (reference) => (await opened()).refund(reference),
+  };
+}
+
+/** A variable, or the secret that the variable of the same name with _SECRET names in the cloud's store. */
+function urlFrom(env: Env, { secret }: CloudPorts, name: string): (() => Promise<string>) | undefined {
+  const [value, id] = [env[name], env[`${name}_SECRET`]];
+  if (value !== undefined) return async () => value;
+  if (id === undefined) return undefined;
+  if (secret === undefined) throw new Error(`${name}_SECRET is set, and no secrets are read here: expected ${name}`);
+  return () => secret(id);
 }
 
 function bodiesFromEnv(env: Env, blobs: Blobs): Bodies {

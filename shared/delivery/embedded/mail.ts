@@ -4,29 +4,44 @@ import { isObject } from '../../schemas/json.ts';
 import { digest } from '../digest.ts';
 import { once } from '../once.ts';
 import { patience } from '../patience.ts';
-import { type PortError, toPortError } from '../port-error.ts';
+import { PortError, toPortError } from '../port-error.ts';
 import { writeWhole } from './folder.ts';
 
 /** A server may look at a mail for a while before it takes it, and must have an answer before a route's 20 s are over. */
 const SILENCE = 15_000;
 
-/** Mail over SMTP, from `smtp://[user:password@]host:port` or `smtps://…`. The library is loaded with the first mail. */
-export function createSmtpMail(url: string, from: string): Mail {
-  const limits = {
-    connectionTimeout: patience.connect,
-    greetingTimeout: patience.answer,
-    socketTimeout: SILENCE,
-  };
-  const transport = once(async () => (await import('nodemailer')).createTransport({ url, ...limits }));
+const LIMITS = {
+  connectionTimeout: patience.connect,
+  greetingTimeout: patience.answer,
+  socketTimeout: SILENCE,
+};
+
+/**
+ * Mail over SMTP, from `smtp://[user:password@]host:port` or `smtps://…`. The URL is asked for and the library loaded with the first mail,
+ * and again after a login that was refused, since a password may have been changed where it is kept.
+ */
+export function createSmtpMail(url: () => Promise<string>, from: string): Mail {
+  const open = () =>
+    once(async () => (await import('nodemailer')).createTransport({ url: smtpUrl(await url()), ...LIMITS }));
+  let transport = open();
   return {
     send: async (message) => {
       try {
         await (await transport()).sendMail(toMail(message, from));
       } catch (cause) {
+        if (isObject(cause) && cause.code === 'EAUTH') transport = open();
         throw fromSmtp(cause);
       }
     },
   };
+}
+
+/** The library would take anything, and send to a server on this machine. What came may hold a password, so no message shows it. */
+function smtpUrl(text: string): string {
+  if (URL.canParse(text) && /^smtps?:\/\/[^/]/.test(text)) return text;
+  throw new PortError('unavailable', 'mail', {
+    message: 'The URL of the mail server is none: expected smtp://[user:password@]host:port or smtps://…',
+  });
 }
 
 /** Mail as files: one .eml for each `Message-ID`, so that a mail sent twice is there once. */

@@ -16,6 +16,8 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const letter = { id: 'abc', code: 'c', reason: 'r', attempts: 0, raw: Buffer.from('x') };
 
+const message = { to: { name: 'n', address: 'a' }, subject: 's', text: 't', html: 'h', messageId: '<1>' };
+
 function createCloud() {
   const objects = new Map<string, MemoryBlob>();
   const asked: string[] = [];
@@ -68,8 +70,34 @@ describe('ports from the environment', () => {
 
   it('are unavailable for mail where no server is named', async () => {
     const { mail } = portsFromEnv({ DEAD_LETTERS_BUCKET: 'letters' }, createCloud().cloud);
-    const message = { to: { name: 'n', address: 'a' }, subject: 's', text: 't', html: 'h', messageId: '<1>' };
     await expect(mail.send(message)).rejects.toMatchObject({ kind: 'unavailable', port: 'mail' });
+  });
+
+  it('read mail and payments from secrets where the cloud has a store of them, and only when they are used', async () => {
+    const read: string[] = [];
+    const secret = async (name: string) => {
+      read.push(name);
+      throw new Error(`no ${name}`);
+    };
+    const env = { DEAD_LETTERS_BUCKET: 'letters', SMTP_URL_SECRET: 'the-mail', PAYMENTS_URL_SECRET: 'the-gateway' };
+    const { mail, payments } = portsFromEnv(env, { ...createCloud().cloud, secret });
+    expect(read).toEqual([]);
+    const unavailable = (port: string, message: string) => ({
+      kind: 'unavailable',
+      port,
+      message: expect.stringContaining(message),
+    });
+    await expect(mail.send(message)).rejects.toMatchObject(unavailable('mail', 'no the-mail'));
+    await expect(payments.refund('r')).rejects.toMatchObject(unavailable('payments', 'no the-gateway'));
+    await expect(payments.refund('r')).rejects.toMatchObject(unavailable('payments', 'no the-gateway'));
+    expect(read).toEqual(['the-mail', 'the-gateway', 'the-gateway']);
+  });
+
+  it('do not load with a secret where none can be read', () => {
+    const env = { DEAD_LETTERS_BUCKET: 'letters', SMTP_URL_SECRET: 'the-mail' };
+    expect(() => portsFromEnv(env, createCloud().cloud)).toThrow(
+      'SMTP_URL_SECRET is set, and no secrets are read here',
+    );
   });
 
   it.each([undefined, ''])('need what must be set, which %p is not', (value) => {

@@ -23,7 +23,10 @@ afterEach(async () => {
 describe('mail over SMTP', () => {
   it('is refused when the server will never take this recipient', async () => {
     const url = await startSmtp({ onRcptTo: (_, __, answer) => answer(reply(550)) });
-    await expect(createSmtpMail(url, from).send(message)).rejects.toMatchObject({ name: 'PortError', kind: 'refused' });
+    await expect(createSmtpMail(async () => url, from).send(message)).rejects.toMatchObject({
+      name: 'PortError',
+      kind: 'refused',
+    });
   });
 
   it('is refused when the server will never take this content', async () => {
@@ -33,24 +36,52 @@ describe('mail over SMTP', () => {
         stream.once('end', () => answer(reply(554)));
       },
     });
-    await expect(createSmtpMail(url, from).send(message)).rejects.toMatchObject({ kind: 'refused' });
+    await expect(createSmtpMail(async () => url, from).send(message)).rejects.toMatchObject({ kind: 'refused' });
   });
 
   it('waits for a server that says "not now"', async () => {
     const url = await startSmtp({ onRcptTo: (_, __, answer) => answer(reply(451)) });
-    await expect(createSmtpMail(url, from).send(message)).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(createSmtpMail(async () => url, from).send(message)).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
   it('waits for a login to be put right: no mail is at fault', async () => {
     const url = await startSmtp({ onAuth: (_, __, answer) => answer(reply(535)), authOptional: false });
-    const mail = createSmtpMail(url.replace('smtp://', 'smtp://waybill:wrong@'), from);
+    const mail = createSmtpMail(async () => url.replace('smtp://', 'smtp://waybill:wrong@'), from);
     await expect(mail.send(message)).rejects.toMatchObject({ kind: 'unavailable' });
   });
+
+  it('asks for the URL again after a login that was refused: the password may have been changed', async () => {
+    const url = await startSmtp({
+      onAuth: ({ password }, _, answer) => answer(password === 'new' ? null : reply(535), { user: 'waybill' }),
+      authOptional: false,
+    });
+    const passwords = ['old', 'new', 'asked for once too often'];
+    const mail = createSmtpMail(async () => url.replace('smtp://', `smtp://waybill:${passwords.shift()}@`), from);
+    await expect(mail.send(message)).rejects.toMatchObject({ kind: 'unavailable' });
+    await mail.send(message);
+    await mail.send(message);
+    expect(passwords).toEqual(['asked for once too often']);
+  });
+
+  it.each(['', 'mail.example:25', 'https://mail.example', 'smtp://'])(
+    'waits for a URL that is one, and shows none: %p',
+    async (url) => {
+      const error = await createSmtpMail(async () => `${url}`, from)
+        .send(message)
+        .catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        kind: 'unavailable',
+        port: 'mail',
+        message: expect.stringContaining('expected smtp://'),
+      });
+      if (url !== '' && url !== 'smtp://') expect(String(error)).not.toContain(url);
+    },
+  );
 
   it('waits for a server that is not there', async () => {
     const { port, close } = await listen(createServer());
     await close();
-    await expect(createSmtpMail(`smtp://127.0.0.1:${port}`, from).send(message)).rejects.toMatchObject({
+    await expect(createSmtpMail(async () => `smtp://127.0.0.1:${port}`, from).send(message)).rejects.toMatchObject({
       kind: 'unavailable',
     });
   });
@@ -58,7 +89,7 @@ describe('mail over SMTP', () => {
   it('gives a server up that takes the connection and says nothing', async () => {
     const { port, close } = await listen(createServer((socket) => socket.on('error', () => {})));
     closers.push(close);
-    await expect(createSmtpMail(`smtp://127.0.0.1:${port}`, from).send(message)).rejects.toMatchObject({
+    await expect(createSmtpMail(async () => `smtp://127.0.0.1:${port}`, from).send(message)).rejects.toMatchObject({
       kind: 'unavailable',
     });
   });

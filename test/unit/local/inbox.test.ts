@@ -33,7 +33,8 @@ afterEach(async () => {
 });
 
 const as = (user: string) => inbox.url.replace('smtp://', `smtp://${user}:any-password@`);
-const send = (mail: MailMessage, url = inbox.url) => createSmtpMail(url, 'Waybill <orders@waybill.example>').send(mail);
+const send = (mail: MailMessage, url = inbox.url) =>
+  createSmtpMail(async () => url, 'Waybill <orders@waybill.example>').send(mail);
 
 describe('the inbox', () => {
   it('takes a mail over SMTP and tells what it says', async () => {
