@@ -1,23 +1,25 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { checkMetadata } from '../../shared/delivery/check-metadata.ts';
-import { type Env, need } from '../../shared/delivery/embedded/env.ts';
+import type { Env } from '../../shared/delivery/embedded/env.ts';
 import { once } from '../../shared/delivery/once.ts';
 import { patience } from '../../shared/delivery/patience.ts';
 import { createCatch } from '../../shared/delivery/port-error.ts';
 import type { BlobRef, Blobs, BlobWrite } from '../../shared/routing/context.ts';
+import { accountFromEnv } from './account.ts';
 import { statusOf } from './status-of.ts';
 
 const ifStatus = createCatch('blobs', statusOf);
 
 type Open = (container: string, name: string) => Promise<BlockBlobClient>;
 
-/** Blob Storage, from AZURE_STORAGE_CONNECTION_STRING. A bucket is a container, and a tag an ETag without its quotes. */
+/** Blob Storage, of the account that the environment names. A bucket is a container, and a tag an ETag without its quotes. */
 export function createBlobs(env: Env): Blobs {
-  const connection = need(env, 'AZURE_STORAGE_CONNECTION_STRING', 'the storage account’s connection string');
+  const account = accountFromEnv(env);
   const client = once(async () => {
     const { BlobServiceClient } = await import('@azure/storage-blob');
     const retryOptions = { maxTries: patience.tries, retryDelayInMs: patience.pause };
-    return BlobServiceClient.fromConnectionString(connection, { retryOptions });
+    if (account.kind === 'key') return BlobServiceClient.fromConnectionString(account.connection, { retryOptions });
+    return new BlobServiceClient(`https://${account.name}.blob.core.windows.net`, account.credential, { retryOptions });
   });
   const open: Open = async (container, name) => (await client()).getContainerClient(container).getBlockBlobClient(name);
   return {

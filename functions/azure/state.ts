@@ -1,28 +1,32 @@
 import type { TableClient, TableEntityResult } from '@azure/data-tables';
-import { type Env, need } from '../../shared/delivery/embedded/env.ts';
+import type { Env } from '../../shared/delivery/embedded/env.ts';
 import { once } from '../../shared/delivery/once.ts';
 import { createCatch } from '../../shared/delivery/port-error.ts';
 import { createTableState, type KeptRow, type Place, type Row, type Table } from '../../shared/delivery/table-state.ts';
 import { tryTwice } from '../../shared/delivery/try-twice.ts';
 import type { StateStore } from '../../shared/routing/context.ts';
+import { accountFromEnv } from './account.ts';
 import { statusOf } from './status-of.ts';
 
 const ifStatus = createCatch('state', statusOf);
 
 /**
- * State in Azure Tables: the account of AZURE_STORAGE_CONNECTION_STRING, the table STATE_TABLE (`waybillstate` unless set). A collection
+ * State in Azure Tables: the account that the environment names, the table STATE_TABLE (`waybillstate` unless set). A collection
  * is a partition. Azure Tables cleans nothing up by itself. The client is made on first use.
  */
 export function createState(env: Env, now: () => number): StateStore {
-  const connection = need(env, 'AZURE_STORAGE_CONNECTION_STRING', 'the storage account’s connection string');
+  const account = accountFromEnv(env);
   const name = env.STATE_TABLE ?? 'waybillstate';
   const connect = once(async () => {
     const { TableClient } = await import('@azure/data-tables');
+    const retryOptions = { maxRetries: 0 };
+    if (account.kind === 'identity') {
+      const url = `https://${account.name}.table.core.windows.net`;
+      return new TableClient(url, name, account.credential, { retryOptions });
+    }
+    const { connection } = account;
     const allowInsecureConnection = /TableEndpoint=http:|DefaultEndpointsProtocol=http(;|$)/i.test(connection);
-    return TableClient.fromConnectionString(connection, name, {
-      allowInsecureConnection,
-      retryOptions: { maxRetries: 0 },
-    });
+    return TableClient.fromConnectionString(connection, name, { allowInsecureConnection, retryOptions });
   });
   return createTableState(toTable(connect), now);
 }

@@ -106,7 +106,12 @@ describe('Blob Storage', () => {
     await expect(blobs.head('uploads', 'a')).rejects.toMatchObject(unavailable);
   });
 
-  it('says which variable it misses', () => {
-    expect(() => createBlobs({})).toThrow('AZURE_STORAGE_CONNECTION_STRING');
+  it('says which variables it misses', () => {
+    expect(() => createBlobs({})).toThrow(/AZURE_STORAGE_CONNECTION_STRING .*AZURE_STORAGE_ACCOUNT/);
+  });
+
+  it('sends an identity’s token to no other host than an account’s', () => {
+    const env = { AZURE_STORAGE_ACCOUNT: 'shop.example/' };
+    expect(() => createBlobs(env)).toThrow('AZURE_STORAGE_ACCOUNT is "shop.example/": expected a name of');
   });
 });

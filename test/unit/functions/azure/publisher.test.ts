@@ -86,7 +86,7 @@ describe('the publisher to Event Grid', () => {
 
   it.each([
     [{}, 'EVENT_GRID_TOPIC_ENDPOINT'],
-    [{ EVENT_GRID_TOPIC_ENDPOINT: 'https://t' }, 'EVENT_GRID_TOPIC_KEY'],
+    [{ EVENT_GRID_TOPIC_ENDPOINT: 'http://127.0.0.1' }, 'EVENT_GRID_TOPIC_KEY'],
   ])('given %j, says that it misses %s', (env, name) => {
     expect(() => createPublisher(env)).toThrow(name);
   });
