@@ -1,9 +1,10 @@
-import * as z from 'zod/mini';
+import { config } from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { pointer } from './pointer.ts';
 import { fail, kindOf, ok, type Result } from './result.ts';
 
-// zod/mini comes without words: every problem would be an "Invalid input".
-z.config(z.locales.en());
+// zod/mini comes without words: every problem would be an "Invalid input". Asked for through `z`, they would come in every language.
+config(en());
 
 /** The part of Standard Schema v1 (standardschema.dev) that we use: any library that implements it fits. */
 export type Schema<Output = unknown> = {

@@ -14,6 +14,8 @@ const LAYERS = [
   'cli/',
 ] as const;
 
+/** What the lowest two layers may import: zod, and its words by themselves, since a bundle would hold those of every language. */
+const PURE: readonly string[] = ['zod/mini', 'zod/v4/locales/en.js'];
 const CLOUD = /^(?:@google-cloud|@azure|@aws-sdk|@platformatic)\//;
 /** The only adapter code that other adapters may use. */
 const COMMON = 'functions/kafka/client/';
@@ -69,5 +71,5 @@ function adapterOf(file: string): string | undefined {
 function refusePackage(from: string, name: string): string | undefined {
   if (from.startsWith('shared/') && CLOUD.test(name)) return `imports ${name}: shared code knows no cloud`;
   const isPure = from.startsWith('shared/schemas/') || from.startsWith('shared/routing/');
-  return isPure && name !== 'zod/mini' ? `imports ${name}: this layer uses zod/mini and nothing else` : undefined;
+  return isPure && !PURE.includes(name) ? `imports ${name}: this layer uses zod/mini and nothing else` : undefined;
 }
