@@ -1,0 +1,51 @@
+import { join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { ADAPTERS, type AdapterName } from './build/adapters.ts';
+import { toText } from './build/report.ts';
+import { runBuild } from './build/run-build.ts';
+import { describeError } from './describe-error.ts';
+import { loadTable } from './routes/load-table.ts';
+import { prettyJson } from './text.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+type Options = { readonly only?: AdapterName; readonly out: string; readonly json?: boolean };
+
+const program = new Command('npm run build --')
+  .description('Builds a zip for each cloud: the adapter, its routes and handlers, and sharp for Linux x64.')
+  .addOption(new Option('--only <cloud>', 'this one alone').choices(ADAPTERS.map(({ name }) => name)))
+  .option('--out <folder>', 'where everything goes', join(ROOT, 'dist'))
+  .option('--json', 'one JSON document on stdout')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run build
+  npm run build -- --only aws
+  npm run --silent build -- --json | jq .adapters.aws.sha256`,
+  )
+  .exitOverride()
+  .action(run);
+
+/** Exit 0 is fine, 1 a build that failed or is over a budget, 2 wrong usage. */
+try {
+  await program.parseAsync();
+} catch (error) {
+  const code = error instanceof Error ? Reflect.get(error, 'exitCode') : undefined;
+  if (code === undefined) process.stderr.write(`${describeError(error)}\n`);
+  process.exitCode = code === undefined ? 1 : code === 0 ? 0 : 2;
+}
+
+async function run({ only, out, json }: Options): Promise<void> {
+  // A table that cannot work throws here: what is deployed has it proven.
+  await loadTable();
+  const { reports, problems } = await runBuild({ root: ROOT, out: resolve(out), only, say });
+  const byName = Object.fromEntries(reports.map(({ name, ...report }) => [name, report]));
+  console.log(json === true ? prettyJson({ adapters: byName, problems }) : reports.map(toText).join('\n\n'));
+  for (const problem of problems) say(problem);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

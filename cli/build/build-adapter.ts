@@ -1,0 +1,70 @@
+import { type Adapter, vendoredBy } from './adapters.ts';
+import { beforeFirstEvent } from './before-first-event.ts';
+import { bundle } from './bundle.ts';
+import type { Files } from './files.ts';
+import { onFirstUse } from './first-use.ts';
+import { locate, type Place } from './locate.ts';
+import { closure } from './lock.ts';
+import { type Manifest, stampOf, stampsOf } from './manifest.ts';
+import { toPackageJson } from './package-json.ts';
+import { readPackage } from './read-package.ts';
+import { hasPackageJson, packageOf, thirdParty } from './third-party.ts';
+import { zip } from './zip.ts';
+
+export type Built = {
+  readonly adapter: Adapter;
+  readonly files: Files;
+  readonly zip: Uint8Array;
+  readonly manifest: Manifest;
+};
+
+/** Everything that one adapter's folder and zip hold. Nothing is written. */
+export async function buildAdapter(place: Place, adapter: Adapter): Promise<Built> {
+  const vendored = vendoredBy(adapter);
+  const { files: bundled, metafile } = await bundle(place.root, adapter);
+  const beside = await readAll(place, vendored);
+  const files = new Map([
+    ...bundled,
+    ...beside,
+    ...toTexts({
+      ...adapter.files,
+      'package.json': toPackageJson(adapter.name, vendored, place.lock),
+      'THIRD-PARTY.txt': thirdParty(place.root, bundledPackages(place.root, Object.keys(metafile.inputs))),
+    }),
+  ]);
+  const packed = zip(files);
+  const sizeOf = (external: string) => (external === adapter.runtime ? 0 : sizeIn(beside, external));
+  const manifest = {
+    ...stampOf(packed),
+    beforeFirstEvent: beforeFirstEvent(metafile, sizeOf),
+    onFirstUse: onFirstUse(metafile),
+    files: stampsOf(files),
+  };
+  return { adapter, files, zip: packed, manifest };
+}
+
+async function readAll(place: Place, names: readonly string[]): Promise<Files> {
+  const folders = await locate(place, closure(place.lock, names));
+  return new Map(
+    [...folders].flatMap(([path, folder]) =>
+      [...readPackage(folder)].map(([name, contents]) => [`${path}/${name}`, contents] as const),
+    ),
+  );
+}
+
+function toTexts(texts: Readonly<Record<string, string>>): Files {
+  return new Map(Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)]));
+}
+
+function bundledPackages(root: string, inputs: readonly string[]): readonly string[] {
+  const paths = new Set(inputs.flatMap((input) => packageOf(input) ?? []));
+  return [...paths].filter((path) => hasPackageJson(root, path)).sort();
+}
+
+/** All that a package has beside the bundle: it is not known which part of it runs. */
+function sizeIn(files: Files, name: string): number {
+  return [...files].reduce(
+    (total, [path, contents]) => total + (path.startsWith(`node_modules/${name}/`) ? contents.length : 0),
+    0,
+  );
+}

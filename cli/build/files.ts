@@ -1,0 +1,2 @@
+/** Files by their paths, with `/` between the parts. */
+export type Files = ReadonlyMap<string, Uint8Array>;
