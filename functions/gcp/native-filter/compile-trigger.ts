@@ -1,0 +1,55 @@
+import type { Fitted } from '../../../shared/routing/demand/compiled.ts';
+import type { Source } from '../../../shared/routing/demand/sources.ts';
+import type { Table } from '../../../shared/routing/table.ts';
+import type { Clause, Clauses, Draft } from './clause.ts';
+import { canWrite, isTrue, TRUE, write } from './expression.ts';
+import { keepOut } from './keep-out.ts';
+import { letIn, type Types } from './let-in.ts';
+
+/** Pub/Sub takes no more ("Quotas and limits", Pub/Sub documentation). */
+export const MOST_BYTES = 256;
+
+/** `filter` is the subscription's; "" lets everything through. */
+export type PubSubFilter = { readonly filter: string };
+
+/** The narrowest filter that Pub/Sub takes. */
+export function compileTrigger(unrouted: Table['unrouted'], clauses: Clauses, types: Types): Source<PubSubFilter> {
+  const drafts = [...draftsOf(unrouted, clauses, types)];
+  const sizes = drafts.map(({ filter }) => Buffer.byteLength(write(filter)));
+  const fits = sizes.findIndex((size) => size <= MOST_BYTES);
+  const draft = drafts[fits] ?? EVERYTHING;
+  const tooLong = `the whole filter would have ${sizes[0]} bytes where Pub/Sub takes ${MOST_BYTES}`;
+  const given = draft.given.length === 0 ? [] : [`${list(draft.given)} (${fits === 0 ? UNWRITABLE : tooLong})`];
+  const byType = new Map(clauses.wanted.map((clause) => [clause.type, fitOf(clause, draft, given)]));
+  const why = [...new Set([...given, ...clauses.wanted.flatMap(({ takes }) => takes.why)])];
+  const filter = write(draft.filter);
+  return { trigger: { ...fitted(why, filter === ''), filter }, byType };
+}
+
+const EVERYTHING: Draft = { filter: TRUE, given: [], open: new Set() };
+const UNWRITABLE = 'a type has characters that one does not see';
+
+function draftsOf(unrouted: Table['unrouted'], clauses: Clauses, types: Types): Iterable<Draft> {
+  const names = [...clauses.wanted, ...clauses.unwanted].map(({ type }) => type);
+  const unwritable = names.filter((name) => !canWrite(name));
+  if (unwritable.length > 0) return [{ filter: TRUE, given: ['every type'], open: new Set(names) }];
+  return unrouted === 'drop' ? letIn(clauses, types) : keepOut(clauses);
+}
+
+function fitOf({ type, takes }: Clause, { open }: Draft, given: readonly string[]): Fitted {
+  if (open.has(type)) return fitted([...given, ...takes.why], true);
+  return fitted(takes.why, isTrue(takes.says));
+}
+
+/** `lets`: everything passes. */
+function fitted(why: readonly string[], lets: boolean): Fitted {
+  if (why.length === 0) return { fit: 'exact' };
+  return { fit: lets ? 'none' : 'wider', why: `Checked in process: ${list(why)}.` };
+}
+
+const MOST_LISTED = 6;
+
+function list(all: readonly string[]): string {
+  const more = all.length > MOST_LISTED ? [`${all.length - MOST_LISTED} more`] : [];
+  return [...all.slice(0, MOST_LISTED), ...more].join(', ');
+}

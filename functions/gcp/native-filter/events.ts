@@ -1,0 +1,35 @@
+import type { Source } from '../../../shared/routing/demand/sources.ts';
+import { unwantedTypes, wantedTypes } from '../../../shared/routing/demand/types.ts';
+import type { Demand } from '../../../shared/routing/demand.ts';
+import type { Table } from '../../../shared/routing/table.ts';
+import type { Clause } from './clause.ts';
+import { compileTrigger, type PubSubFilter } from './compile-trigger.ts';
+import { beginsWith, equal, has, not } from './expression.ts';
+import { lowerType } from './lower-type.ts';
+import { NOTHING } from './lowered.ts';
+
+/**
+ * The filter of the events topic's subscription. Events come there in binary mode, where every attribute is a text; a message without
+ * `ce-type` is none and cannot be judged, nor can its other attributes be without `ce-specversion`.
+ */
+export function compileEvents(table: Table, demands: readonly Demand[]): Source<PubSubFilter> {
+  if (demands.length === 0) return undefined;
+  const wanted = wantedTypes(table).map(
+    (type): Clause => ({ type, is: equal(TYPE, type), takes: lowerType(type, demands, keyOf) }),
+  );
+  const unwanted = unwantedTypes(table).map((type): Clause => ({ type, is: equal(TYPE, type), takes: NOTHING }));
+  // Under 'drop' a type is known by being let in, and the router's own are no type of a route.
+  const own = table.unrouted === 'drop' ? [beginsWith(TYPE, 'waybill.')] : [];
+  const clauses = { wanted, unwanted, always: [has('ce-waybillroute'), ...own], judging: not(has('ce-specversion')) };
+  return compileTrigger(table.unrouted, clauses, {
+    untyped: not(has(TYPE)),
+    beginsWith: (text) => beginsWith(TYPE, text),
+  });
+}
+
+const TYPE = 'ce-type';
+
+/** The media type may come as `content-type`, in any case of its name, or as `ce-datacontenttype`. */
+function keyOf(path: string): string | undefined {
+  return /^[a-z0-9]+$/.test(path) && path !== 'data' && path !== 'datacontenttype' ? `ce-${path}` : undefined;
+}

@@ -1,0 +1,33 @@
+import type { Clause, Clauses, Draft } from './clause.ts';
+import { and, type Expression, isFalse, isTrue, not, or, TRUE, write } from './expression.ts';
+
+/**
+ * Filters for a table whose unknown types become dead letters: all but what is known not to be wanted. From the narrowest to one that lets
+ * everything pass: what takes the most bytes is given up first, conditions before types.
+ */
+export function* keepOut(clauses: Clauses): Generator<Draft> {
+  const outs = [...clauses.wanted, ...clauses.unwanted].filter(({ takes }) => !isTrue(takes.says));
+  const byLength = outs.toSorted((a, b) => rank(b) - rank(a));
+  for (let given = 0; given <= byLength.length; given++) {
+    const [dropped, kept] = [byLength.slice(0, given), outs.filter((out) => !byLength.slice(0, given).includes(out))];
+    yield {
+      filter: kept.length === 0 ? TRUE : filterOf(kept, clauses),
+      given: dropped.map(({ type, takes }) => (isFalse(takes.says) ? type : `the conditions on ${type}`)),
+      open: new Set(dropped.map(({ type }) => type)),
+    };
+  }
+}
+
+/** No type is as long as the first of these numbers. */
+function rank(clause: Clause): number {
+  return (isFalse(clause.takes.says) ? 0 : 1e9) + write(outOf(clause)).length;
+}
+
+function outOf({ is, takes }: Clause): Expression {
+  return and(is, not(takes.says));
+}
+
+function filterOf(outs: readonly Clause[], { always, judging }: Clauses): Expression {
+  const guards = outs.some(({ takes }) => !isFalse(takes.says)) ? [...always, judging] : always;
+  return or(...guards, not(or(...outs.map(outOf))));
+}

@@ -1,0 +1,26 @@
+import { alternativesFor, type Demand } from '../../../shared/routing/demand.ts';
+import type { Field } from '../../../shared/routing/pattern.ts';
+import { lowerCondition } from './lower-condition.ts';
+import { allOf, anyOf, anything, type Lowered } from './lowered.ts';
+
+/** The message attribute that holds what stands at a path of the event, always as text; undefined where none does. */
+export type KeyOf = (path: string) => string | undefined;
+
+/** What a message that holds an event of this type must satisfy for one of the routes to want it. */
+export function lowerType(type: string, demands: readonly Demand[], keyOf: KeyOf): Lowered {
+  return anyOf(demands.filter(({ types }) => types.includes(type)).map((demand) => lowerDemand(demand, type, keyOf)));
+}
+
+function lowerDemand(demand: Demand, type: string, keyOf: KeyOf): Lowered {
+  const alternatives = alternativesFor(demand, type);
+  const lowered = anyOf(alternatives.map((fields) => allOf(fields.map((field) => lowerField(field, keyOf)))));
+  if (demand.exact || alternatives.length === 0) return lowered;
+  return { ...lowered, why: [...lowered.why, `the filters of ${demand.route}`] };
+}
+
+function lowerField({ path, any }: Field, keyOf: KeyOf): Lowered {
+  const key = keyOf(path);
+  if (key === undefined) return anything(path);
+  const lowered = anyOf(any.map((condition) => lowerCondition(condition, key)));
+  return { ...lowered, why: lowered.why.map((what) => `${what} in ${path}`) };
+}

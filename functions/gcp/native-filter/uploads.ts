@@ -1,0 +1,44 @@
+import type { Source } from '../../../shared/routing/demand/sources.ts';
+import { wantedTypes } from '../../../shared/routing/demand/types.ts';
+import type { Demand } from '../../../shared/routing/demand.ts';
+import type { Table } from '../../../shared/routing/table.ts';
+import type { Clause } from './clause.ts';
+import { compileTrigger, type PubSubFilter } from './compile-trigger.ts';
+import { beginsWith, equal, has, not } from './expression.ts';
+import { lowerType } from './lower-type.ts';
+import { kindOf, UPLOADED } from './storage-types.ts';
+
+/**
+ * The filter of the subscription that Cloud Storage's notifications come by, or undefined where no route takes what they tell of. They
+ * have attributes of their own ("Pub/Sub notifications for Cloud Storage"), and not among them the media type of the object.
+ */
+export function compileUploads(table: Table, demands: readonly Demand[]): Source<PubSubFilter> {
+  const wanted = wantedTypes(table).flatMap((type) => clauseOf(type, demands));
+  if (wanted.length === 0) return undefined;
+  const clauses = { wanted, unwanted: [], always: [], judging: not(has('objectId')) };
+  return compileTrigger(table.unrouted, clauses, {
+    untyped: not(has(KIND)),
+    beginsWith: (text) => beginsWith(KIND, text),
+  });
+}
+
+const KIND = 'eventType';
+
+function clauseOf(type: string, demands: readonly Demand[]): readonly Clause[] {
+  const kind = kindOf(type);
+  if (kind === undefined) return [];
+  return [
+    { type, is: equal(KIND, kind), takes: lowerType(type, demands, type === UPLOADED ? keyOf : () => undefined) },
+  ];
+}
+
+const KEYS = new Map([
+  ['subject', 'objectId'],
+  ['data.name', 'objectId'],
+  ['data.bucket', 'bucketId'],
+  ['data.version', 'objectGeneration'],
+]);
+
+function keyOf(path: string): string | undefined {
+  return KEYS.get(path);
+}
