@@ -22,23 +22,26 @@ app.eventGrid('router', { handler: (event: unknown) => onEvent(event) });
 /** Events of the container to which Event Grid dead-letters. */
 app.eventGrid('dead-letters', { handler: async (event: unknown) => file(await readDeadLetters(ports.blobs, event)) });
 
-// Bodies as bytes: left to itself the library parses what looks like JSON and drops what is empty. Its types do not know the option.
-const AS_BYTES = { dataType: 'binary' };
-
 /** Every minute, for what is due. */
 app.timer('sweep', { schedule: '0 * * * * *', handler: () => onEvent(toSweepEvent(Date.now())) });
 
-app.eventHub('router-hub', {
-  ...AS_BYTES,
-  connection: 'EVENT_HUB_CONNECTION',
-  eventHubName: '%EVENT_HUB_NAME%',
-  cardinality: 'many',
-  // Without it the checkpoint moves on over what failed (Azure Functions documentation, "Error handling and retries").
-  retry: {
-    strategy: 'exponentialBackoff',
-    maxRetryCount: -1,
-    minimumInterval: { seconds: 1 },
-    maximumInterval: { minutes: 1 },
-  },
-  handler: (messages: unknown, { triggerMetadata: metadata }) => onBatch({ messages, metadata }),
-});
+// Bodies as bytes: left to itself the library parses what looks like JSON and drops what is empty. Its types do not know the option.
+const AS_BYTES = { dataType: 'binary' };
+
+// Only where there is a hub: without one, the host would find nothing that `%EVENT_HUB_NAME%` stands for.
+if (process.env.EVENT_HUB_NAME) {
+  app.eventHub('router-hub', {
+    ...AS_BYTES,
+    connection: 'EVENT_HUB_CONNECTION',
+    eventHubName: '%EVENT_HUB_NAME%',
+    cardinality: 'many',
+    // Without it the checkpoint moves on over what failed (Azure Functions documentation, "Error handling and retries").
+    retry: {
+      strategy: 'exponentialBackoff',
+      maxRetryCount: -1,
+      minimumInterval: { seconds: 1 },
+      maximumInterval: { minutes: 1 },
+    },
+    handler: (messages: unknown, { triggerMetadata: metadata }) => onBatch({ messages, metadata }),
+  });
+}
