@@ -1,3 +1,5 @@
+import { join, resolve } from 'node:path';
+
 /** What a host process says once it is up, as one line of JSON on stdout like every other line of it. */
 export type Listening = { readonly message: 'listening'; readonly cloud: string; readonly url: string };
 
@@ -18,4 +20,9 @@ export function portFromEnv(): number {
   const port = Number(process.env.PORT ?? 0);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   throw new Error(`PORT is ${JSON.stringify(process.env.PORT)}: expected a number from 0 to 65535`);
+}
+
+/** The module to run: WAYBILL_ENTRY, such as a built bundle's `index.js`, or this one of the checkout. */
+export function entryFromEnv(own: string): string {
+  return resolve(process.env.WAYBILL_ENTRY ?? join(import.meta.dirname, '../..', own));
 }

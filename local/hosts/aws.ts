@@ -1,11 +1,10 @@
-import { join } from 'node:path';
-import { announce, portFromEnv } from './announce.ts';
+import { announce, entryFromEnv, portFromEnv } from './announce.ts';
 import { startLambdaHost } from './lambda/host.ts';
 
-/** The AWS adapter behind the Lambda Invoke API, as the function `router`. */
+/** The AWS adapter, or the module that WAYBILL_ENTRY names, behind the Lambda Invoke API, as the function `router`. */
 const host = await startLambdaHost({
   functionName: 'router',
-  handlerModule: join(import.meta.dirname, '../../functions/aws/index.ts'),
+  handlerModule: entryFromEnv('functions/aws/index.ts'),
   port: portFromEnv(),
   environments: 2,
   env: Object.fromEntries(

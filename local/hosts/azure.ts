@@ -1,9 +1,11 @@
-import { announce, portFromEnv } from './announce.ts';
+import { pathToFileURL } from 'node:url';
+import { announce, entryFromEnv, portFromEnv } from './announce.ts';
 import { startAzureHost } from './azure/host.ts';
 
-/** The Azure adapter in the local Functions host, with the unmodified `@azure/functions`. */
+/** The Azure adapter, or the app that WAYBILL_ENTRY names, in the local Functions host, with the unmodified `@azure/functions`. */
+const entry = entryFromEnv('functions/azure/index.ts');
 const host = await startAzureHost({
-  load: () => import('../../functions/azure/index.ts'),
+  load: () => import(pathToFileURL(entry).href),
   port: portFromEnv(),
   onLog: ({ level, message }) => {
     if (level === 'error' || level === 'critical') process.stderr.write(`${message}\n`);
