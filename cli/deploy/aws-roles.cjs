@@ -1,0 +1,78 @@
+const { toKafkaGrants, toMskGrants } = require('./aws-kafka-grants.cjs');
+const { allow, bucket, policy } = require('./aws-grants.cjs');
+const { toSecrets } = require('./aws-environment.cjs');
+const { deadLetterQueues } = require('./aws-events.cjs');
+const { publishesToMsk } = require('./terraform-outputs.cjs');
+
+/**
+ * The functions' roles: Terraform's, and beside it what Terraform cannot know of; or, where it made none, one for each function, with
+ * what it does and no more.
+ */
+function toRoles(deployment, kafka) {
+  const { function_role_arn: router, dead_letters_role_arn: deadLetters } = deployment.outputs;
+  const brokers = toKafkaGrants(deployment, kafka);
+  if (router === undefined) return ownRoles(deployment, [...toMskGrants(deployment, kafka), ...brokers]);
+  const roles = { router: { role: router }, deadLetters: { role: deadLetters } };
+  if (brokers.length === 0) return { functions: roles, resources: {} };
+  const Properties = { ...policy(brokers), Roles: [router.split('/').at(-1)] };
+  return { functions: roles, resources: { RouterKafkaPolicy: { Type: 'AWS::IAM::Policy', Properties } } };
+}
+
+function ownRoles(deployment, kafka) {
+  const { function_name: router, dead_letters_function_name: deadLetters } = deployment.outputs;
+  return {
+    functions: { router: { role: 'RouterRole' }, deadLetters: { role: 'DeadLettersRole' } },
+    resources: {
+      RouterRole: toRole([...common(deployment, router), ...ofRouter(deployment), ...kafka]),
+      DeadLettersRole: toRole([...common(deployment, deadLetters), ...ofDeadLetters(deployment)]),
+    },
+  };
+}
+
+function toRole(statements) {
+  const assume = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const AssumeRolePolicyDocument = { Version: '2012-10-17', Statement: [assume] };
+  return { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument, Policies: [policy(statements)] } };
+}
+
+function common({ outputs }, functionName) {
+  const { state_table_arn: table, dead_letters_bucket_arn: deadLetters } = outputs;
+  const row = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'];
+  const logs = `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${functionName}:*`;
+  return [
+    allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], { 'Fn::Sub': logs }), // for: the log
+    allow('State', row, table), // for: state
+    ...bucket('Letters', deadLetters, ['s3:GetObject', 's3:PutObject']), // for: dead letters
+  ];
+}
+
+function ofRouter({ outputs, routes }) {
+  const { uploads, events } = routes.triggers;
+  const queues = [
+    ...(uploads === null ? [] : [outputs.uploads_queue_arn]),
+    ...(events === null ? [] : [outputs.events_queue_arn]),
+  ];
+  const secrets = Object.values(toSecrets(outputs, routes));
+  const hasBlobs = routes.needs.includes('blobs');
+  return [
+    ...(queues.length === 0 ? [] : [consume(queues)]), // for: uploads, events
+    ...(hasBlobs && uploads !== null ? bucket('Uploads', outputs.uploads_bucket_arn, ['s3:GetObject']) : []), // for: uploads
+    ...(hasBlobs ? bucket('Thumbnails', outputs.thumbnails_bucket_arn, ['s3:GetObject', 's3:PutObject']) : []), // for: thumbnails
+    ...(publishesToMsk(outputs) ? [] : [allow('Publish', ['events:PutEvents'], outputs.events_bus_arn)]), // for: events
+    ...(secrets.length === 0 ? [] : [allow('Secrets', ['secretsmanager:GetSecretValue'], secrets)]), // for: mail, payments
+    ...bucket('OnFailure', outputs.on_failure_bucket_arn, ['s3:PutObject']), // for: dead letters, which Lambda writes in its name
+  ];
+}
+
+function ofDeadLetters({ outputs, routes }) {
+  return [
+    consume(deadLetterQueues(outputs, routes.triggers)), // for: dead letters
+    ...bucket('Records', outputs.on_failure_bucket_arn, ['s3:GetObject']), // for: dead letters
+  ];
+}
+
+function consume(queues) {
+  return allow('Queues', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queues);
+}
+
+module.exports = { toRoles };
