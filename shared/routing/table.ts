@@ -3,8 +3,9 @@ import { isObject } from '../schemas/json.ts';
 import { show } from '../schemas/result.ts';
 import { checkRoutes } from './analyse.ts';
 import type { Join } from './join.ts';
+import { indexRules } from './match/index-rules.ts';
 import { nearest } from './match/nearest.ts';
-import { createMatcher, type Matcher, type Rule } from './matcher.ts';
+import type { Matcher, Rule } from './matcher.ts';
 import type { Route } from './route.ts';
 
 /** What an event can be delivered to. */
@@ -49,8 +50,8 @@ export function defineRoutes(routes: readonly Target[], options: TableOptions = 
   };
 }
 
-function wanted(event: CloudEvent, matchers: ReadonlyMap<string, Matcher<Target>>): readonly Target[] {
-  return matchers.get(event.type)?.match(event) ?? [];
+function wanted(event: CloudEvent, matchers: ReadonlyMap<string, Match>): readonly Target[] {
+  return matchers.get(event.type)?.(event) ?? [];
 }
 
 /** A redriven event names the one route that it is for, whose conditions hold as ever. */
@@ -85,7 +86,9 @@ function checkReserved(routes: readonly Target[]): void {
   }
 }
 
-function byType(routes: readonly Target[]): ReadonlyMap<string, Matcher<Target>> {
+type Match = Matcher<Target>['match'];
+
+function byType(routes: readonly Target[]): ReadonlyMap<string, Match> {
   const rules = new Map<string, (readonly [Target, Rule])[]>();
   for (const route of routes) {
     const rule = [route, ruleOf(route)] as const;
@@ -95,7 +98,7 @@ function byType(routes: readonly Target[]): ReadonlyMap<string, Matcher<Target>>
       else ofType.push(rule);
     }
   }
-  return new Map([...rules].map(([type, ofType]) => [type, createMatcher(ofType)]));
+  return new Map([...rules].map(([type, ofType]) => [type, indexRules(ofType).match]));
 }
 
 function ruleOf(target: Target): Rule {
