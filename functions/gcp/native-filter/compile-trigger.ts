@@ -14,19 +14,26 @@ export type PubSubFilter = { readonly filter: string };
 
 /** The narrowest filter that Pub/Sub takes. */
 export function compileTrigger(unrouted: Table['unrouted'], clauses: Clauses, types: Types): Source<PubSubFilter> {
-  const drafts = [...draftsOf(unrouted, clauses, types)];
-  const sizes = drafts.map(({ filter }) => Buffer.byteLength(write(filter)));
-  const fits = sizes.findIndex((size) => size <= MOST_BYTES);
-  const draft = drafts[fits] ?? EVERYTHING;
-  const tooLong = `the whole filter would have ${sizes[0]} bytes where Pub/Sub takes ${MOST_BYTES}`;
-  const given = draft.given.length === 0 ? [] : [`${list(draft.given)} (${fits === 0 ? UNWRITABLE : tooLong})`];
+  const { draft, whole } = narrowest(draftsOf(unrouted, clauses, types));
+  const reason = whole > MOST_BYTES ? `the whole filter would have ${whole} bytes of ${MOST_BYTES}` : UNWRITABLE;
+  const given = draft.given.length === 0 ? [] : [`${list(draft.given)} (${reason})`];
   const byType = new Map(clauses.wanted.map((clause) => [clause.type, fitOf(clause, draft, given)]));
   const why = [...new Set([...given, ...clauses.wanted.flatMap(({ takes }) => takes.why)])];
   const filter = write(draft.filter);
   return { trigger: { ...fitted(why, filter === ''), filter }, byType };
 }
 
-const EVERYTHING: Draft = { filter: TRUE, given: [], open: new Set() };
+/** The last draft always fits. `whole` is the size of the first. */
+function narrowest(drafts: Iterable<Draft>): { readonly draft: Draft; readonly whole: number } {
+  let whole: number | undefined;
+  for (const draft of drafts) {
+    const size = Buffer.byteLength(write(draft.filter));
+    whole ??= size;
+    if (size <= MOST_BYTES) return { draft, whole };
+  }
+  return { draft: { filter: TRUE, given: ['every type'], open: new Set() }, whole: whole ?? 0 };
+}
+
 const UNWRITABLE = 'a type has characters that one does not see';
 
 function draftsOf(unrouted: Table['unrouted'], clauses: Clauses, types: Types): Iterable<Draft> {

@@ -1,5 +1,5 @@
 import type { Source } from '../../../shared/routing/demand/sources.ts';
-import { unwantedTypes, wantedTypes } from '../../../shared/routing/demand/types.ts';
+import { demandsByType, unwantedTypes } from '../../../shared/routing/demand/types.ts';
 import type { Demand } from '../../../shared/routing/demand.ts';
 import type { Table } from '../../../shared/routing/table.ts';
 import type { Clause } from './clause.ts';
@@ -14,15 +14,14 @@ import { NOTHING } from './lowered.ts';
  */
 export function compileEvents(table: Table, demands: readonly Demand[]): Source<PubSubFilter> {
   if (demands.length === 0) return undefined;
-  const wanted = wantedTypes(table).map(
-    (type): Clause => ({ type, is: equal(TYPE, type), takes: lowerType(type, demands, keyOf) }),
+  const wanted = [...demandsByType(demands)].map(
+    ([type, those]): Clause => ({ type, is: equal(TYPE, type), takes: lowerType(type, those, keyOf) }),
   );
   const unwanted = unwantedTypes(table).map((type): Clause => ({ type, is: equal(TYPE, type), takes: NOTHING }));
-  // Under 'drop' a type is known by being let in, and the router's own are no type of a route.
-  const own = table.unrouted === 'drop' ? [beginsWith(TYPE, 'waybill.')] : [];
-  const clauses = { wanted, unwanted, always: [has('ce-waybillroute'), ...own], judging: not(has('ce-specversion')) };
+  const clauses = { wanted, unwanted, always: [has('ce-waybillroute')], judging: not(has('ce-specversion')) };
   return compileTrigger(table.unrouted, clauses, {
-    untyped: not(has(TYPE)),
+    // The router’s own types are no route’s.
+    others: [not(has(TYPE)), beginsWith(TYPE, 'waybill.')],
     beginsWith: (text) => beginsWith(TYPE, text),
   });
 }

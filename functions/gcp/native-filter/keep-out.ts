@@ -8,14 +8,23 @@ import { and, type Expression, isFalse, isTrue, not, or, TRUE, write } from './e
 export function* keepOut(clauses: Clauses): Generator<Draft> {
   const outs = [...clauses.wanted, ...clauses.unwanted].filter(({ takes }) => !isTrue(takes.says));
   const byLength = outs.toSorted((a, b) => rank(b) - rank(a));
-  for (let given = 0; given <= byLength.length; given++) {
-    const [dropped, kept] = [byLength.slice(0, given), outs.filter((out) => !byLength.slice(0, given).includes(out))];
+  for (const count of stepsTo(byLength.length)) {
+    const [dropped, kept] = [byLength.slice(0, count), byLength.slice(count)];
     yield {
       filter: kept.length === 0 ? TRUE : filterOf(kept, clauses),
       given: dropped.map(({ type, takes }) => (isFalse(takes.says) ? type : `the conditions on ${type}`)),
       open: new Set(dropped.map(({ type }) => type)),
     };
   }
+}
+
+/** More clauses than this never fit into a filter. */
+const MOST_CLAUSES = 16;
+
+/** How many to give up: none, and then as many as leave few enough, one more each time. */
+export function* stepsTo(all: number): Generator<number> {
+  yield 0;
+  for (let count = Math.max(1, all - MOST_CLAUSES); count <= all; count++) yield count;
 }
 
 /** No type is as long as the first of these numbers. */

@@ -1,10 +1,16 @@
 import type { Clause, Clauses, Draft } from './clause.ts';
 import { and, type Expression, isFalse, isTrue, or, TRUE, write } from './expression.ts';
-import { keepOut } from './keep-out.ts';
+import { keepOut, stepsTo } from './keep-out.ts';
 import { exactly } from './lowered.ts';
 
-/** What cannot be judged by its type, and how the types with one beginning are told together. */
-export type Types = { readonly untyped: Expression; readonly beginsWith: (text: string) => Expression };
+/** What else passes, such as what has no type; and, where types can be told by it, how to tell what they begin with. */
+export type Types = {
+  readonly others: readonly Expression[];
+  readonly beginsWith?: (text: string) => Expression;
+};
+
+/** Up to the third dot, then the second, then the first. */
+const DEPTHS = [3, 2, 1];
 
 /**
  * Filters for a table whose unknown types are dropped: nothing but what is wanted. From the narrowest to one that lets everything pass:
@@ -14,11 +20,10 @@ export function* letIn(clauses: Clauses, types: Types): Generator<Draft> {
   const conditional = clauses.wanted.filter(({ takes }) => !isTrue(takes.says) && !isFalse(takes.says));
   const byLength = conditional.toSorted((a, b) => write(b.takes.says).length - write(a.takes.says).length);
   const opened = byLength.map(({ type }) => type);
-  for (let count = 0; count <= opened.length; count++)
+  for (const count of stepsTo(opened.length))
     yield draftOf(clauses, types, { opened: opened.slice(0, count), prefixes: [] });
-  const prefixes = sharedPrefixes(clauses.wanted);
-  for (let count = 1; count <= prefixes.length; count++)
-    yield draftOf(clauses, types, { opened, prefixes: prefixes.slice(0, count) });
+  for (const depth of types.beginsWith === undefined ? [] : DEPTHS)
+    yield draftOf(clauses, types, { opened, prefixes: sharedPrefixes(clauses.wanted, depth) });
   for (const draft of keepOut(clauses)) yield { ...draft, given: ['types that no route names', ...draft.given] };
 }
 
@@ -42,11 +47,14 @@ function isCovered(type: string, prefixes: readonly string[]): boolean {
   return prefixes.some((prefix) => type.startsWith(prefix));
 }
 
-/** What two types or more begin with, up to a dot: the longest first, since fewer others begin with it. */
-function sharedPrefixes(wanted: readonly Clause[]): readonly string[] {
-  const all = wanted.flatMap(({ type }) => [...type.matchAll(/\./g)].map(({ index }) => type.slice(0, index + 1)));
-  const shared = [...new Set(all)].filter((prefix) => all.filter((one) => one === prefix).length > 1);
-  return shared.toSorted((a, b) => b.length - a.length);
+/** What two types or more begin with, up to so many dots. */
+function sharedPrefixes(wanted: readonly Clause[], depth: number): readonly string[] {
+  const beginning = new RegExp(`^(?:[^.]*\\.){${depth}}`);
+  const all = Map.groupBy(
+    wanted.flatMap(({ type }) => beginning.exec(type) ?? []),
+    (prefix) => prefix,
+  );
+  return [...all].filter(([, { length }]) => length > 1).map(([prefix]) => prefix);
 }
 
 function filterOf({ wanted, always, judging }: Clauses, types: Types, { opened, prefixes }: Given): Expression {
@@ -54,5 +62,9 @@ function filterOf({ wanted, always, judging }: Clauses, types: Types, { opened, 
   const own = alone.map((clause) => (opened.includes(clause.type) ? { ...clause, takes: exactly(TRUE) } : clause));
   const asks = own.some(({ takes }) => !isTrue(takes.says) && !isFalse(takes.says));
   const tests = own.map(({ is, takes }) => and(is, takes.says));
-  return or(types.untyped, ...always, ...(asks ? [judging] : []), ...tests, ...prefixes.map(types.beginsWith));
+  return or(...types.others, ...always, ...(asks ? [judging] : []), ...tests, ...tellPrefixes(types, prefixes));
+}
+
+function tellPrefixes({ beginsWith }: Types, prefixes: readonly string[]): readonly Expression[] {
+  return beginsWith === undefined ? [] : prefixes.map(beginsWith);
 }

@@ -6,9 +6,9 @@ import { allOf, anyOf, anything, type Lowered } from './lowered.ts';
 /** The message attribute that holds what stands at a path of the event, always as text; undefined where none does. */
 export type KeyOf = (path: string) => string | undefined;
 
-/** What a message that holds an event of this type must satisfy for one of the routes to want it. */
+/** What a message that holds an event of this type must satisfy for one of the routes that name the type to want it. */
 export function lowerType(type: string, demands: readonly Demand[], keyOf: KeyOf): Lowered {
-  return anyOf(demands.filter(({ types }) => types.includes(type)).map((demand) => lowerDemand(demand, type, keyOf)));
+  return anyOf(demands.map((demand) => lowerDemand(demand, type, keyOf)));
 }
 
 function lowerDemand(demand: Demand, type: string, keyOf: KeyOf): Lowered {

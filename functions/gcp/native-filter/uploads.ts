@@ -1,10 +1,10 @@
 import type { Source } from '../../../shared/routing/demand/sources.ts';
-import { wantedTypes } from '../../../shared/routing/demand/types.ts';
+import { demandsByType } from '../../../shared/routing/demand/types.ts';
 import type { Demand } from '../../../shared/routing/demand.ts';
 import type { Table } from '../../../shared/routing/table.ts';
 import type { Clause } from './clause.ts';
 import { compileTrigger, type PubSubFilter } from './compile-trigger.ts';
-import { beginsWith, equal, has, not } from './expression.ts';
+import { equal, has, not } from './expression.ts';
 import { lowerType } from './lower-type.ts';
 import { kindOf, UPLOADED } from './storage-types.ts';
 
@@ -13,13 +13,10 @@ import { kindOf, UPLOADED } from './storage-types.ts';
  * have attributes of their own ("Pub/Sub notifications for Cloud Storage"), and not among them the media type of the object.
  */
 export function compileUploads(table: Table, demands: readonly Demand[]): Source<PubSubFilter> {
-  const wanted = wantedTypes(table).flatMap((type) => clauseOf(type, demands));
+  const wanted = [...demandsByType(demands)].flatMap(([type, those]) => clauseOf(type, those));
   if (wanted.length === 0) return undefined;
   const clauses = { wanted, unwanted: [], always: [], judging: not(has('objectId')) };
-  return compileTrigger(table.unrouted, clauses, {
-    untyped: not(has(KIND)),
-    beginsWith: (text) => beginsWith(KIND, text),
-  });
+  return compileTrigger(table.unrouted, clauses, { others: [not(has(KIND))] });
 }
 
 const KIND = 'eventType';

@@ -1,8 +1,22 @@
+import type { Demand } from '../demand.ts';
 import type { Table } from '../table.ts';
 
 /** Every type that some route names, once. */
 export function wantedTypes({ routes }: Table): readonly string[] {
   return [...new Set(routes.flatMap(({ on }) => on))];
+}
+
+/** Every type that some route names, with what those routes want. */
+export function demandsByType(demands: readonly Demand[]): ReadonlyMap<string, readonly Demand[]> {
+  const byType = new Map<string, Demand[]>();
+  for (const demand of demands) {
+    for (const type of demand.types) {
+      const those = byType.get(type);
+      if (those === undefined) byType.set(type, [demand]);
+      else those.push(demand);
+    }
+  }
+  return byType;
 }
 
 /**
