@@ -1,0 +1,116 @@
+variable "name" {
+  description = "Prefix of every name that the module gives."
+  type        = string
+  default     = "waybill"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,14}[a-z0-9]$", var.name))
+    error_message = "name: expected 3 to 16 of a-z, 0-9 and -, a letter first and no - last, got \"${var.name}\"."
+  }
+}
+
+variable "region" {
+  description = "Region that everything is in, by the cloud's own name."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z]+[0-9]?$", var.region))
+    error_message = "region: expected a region of Azure by its short name, such as westeurope, got \"${var.region}\". `az functionapp list-flexconsumption-locations` lists those that have the plan."
+  }
+}
+
+variable "labels" {
+  description = "Labels, or tags, of everything that can have some."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for key, value in var.labels : can(regex("^[a-z][a-z0-9_-]{0,62}$", key)) && can(regex("^[a-z0-9_-]{0,63}$", value))])
+    error_message = "labels: expected keys and values of at most 63 of a-z, 0-9, _ and -, and a letter first in a key."
+  }
+}
+
+variable "package" {
+  description = "Path of the zip that `npm run build` makes for this cloud. null: the one in dist/. It is what `deploy_command` sends."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.package == null || can(regex("\\.zip$", var.package))
+    error_message = "package: expected the path of a .zip, got \"${coalesce(var.package, "null")}\"."
+  }
+}
+
+variable "memory" {
+  description = "MiB of memory of an instance of the function, in a size that every cloud has. The host needs some of it."
+  type        = number
+  default     = 2048
+  nullable    = false
+
+  validation {
+    condition     = contains([512, 2048, 4096], var.memory)
+    error_message = "memory: expected 512, 2048 or 4096 MiB, got ${var.memory}."
+  }
+}
+
+variable "max_instances" {
+  description = "How many instances of the function may run at once."
+  type        = number
+  default     = 40
+  nullable    = false
+
+  validation {
+    condition     = var.max_instances == floor(var.max_instances) && var.max_instances >= 1 && var.max_instances <= 1000
+    error_message = "max_instances: expected a whole number from 1 to 1000, got ${var.max_instances}."
+  }
+}
+
+variable "smtp_url_secret" {
+  description = "Resource id of the Key Vault secret whose latest version is the SMTP URL: the vault's id and `/secrets/NAME`. The vault must use roles (RBAC). null: no mail."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.smtp_url_secret == null || can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.KeyVault/vaults/[A-Za-z0-9-]+/secrets/[A-Za-z0-9-]+$", var.smtp_url_secret))
+    error_message = "smtp_url_secret: expected /subscriptions/…/resourceGroups/…/providers/Microsoft.KeyVault/vaults/VAULT/secrets/NAME: what `az keyvault show --name VAULT --query id` prints, and /secrets/NAME. The URL itself would end up in Terraform's state."
+  }
+}
+
+variable "settings" {
+  description = "Further environment variables of the function, such as MAIL_FROM and PAYMENTS_URL. No secrets: they can be read by whoever can see the function."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for key in keys(var.settings) : can(regex("^[A-Z][A-Z0-9_]*$", key)) && key != "SMTP_URL"])
+    error_message = "settings: expected names of A-Z, 0-9 and _, and not SMTP_URL, which smtp_url_secret brings."
+  }
+}
+
+variable "alert_email" {
+  description = "Where alerts are mailed to. null: no notifications."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.alert_email == null || can(regex("^[^@\\s]+@[^@\\s]+$", var.alert_email))
+    error_message = "alert_email: expected an e-mail address, got \"${coalesce(var.alert_email, "null")}\"."
+  }
+}
+
+variable "code_deployed" {
+  description = "Whether the function app has its code: false for the first apply, true after `deploy_command`. Event Grid takes no subscription to a function that is not there."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "enable_event_hubs" {
+  description = "Whether to have an Event Hubs namespace, whose hub feeds the router too. It costs about 22 USD a month while idle."
+  type        = bool
+  default     = false
+  nullable    = false
+}
