@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { compareModules } from '../../tooling/terraform/compare-modules.ts';
+import { CLOUDS, folderOf } from '../../tooling/terraform/modules.ts';
+import { readModule } from '../../tooling/terraform/read-module.ts';
+
+describe('the modules of the clouds', () => {
+  it('have the same variables and outputs where the meaning is the same', async () => {
+    const modules = await Promise.all(CLOUDS.map((cloud) => readModule(folderOf(cloud), `terraform/${cloud}`)));
+
+    expect(compareModules(modules)).toEqual([]);
+  });
+
+  it.each(CLOUDS)('have the same files: %s', (cloud) => {
+    const files = ['README.md', 'main.tf', 'outputs.tf', 'variables.tf', 'versions.tf'];
+
+    expect(files.filter((file) => !existsSync(join(folderOf(cloud), file)))).toEqual([]);
+  });
+});
