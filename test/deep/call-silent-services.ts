@@ -29,6 +29,8 @@ Object.assign(process.env, {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
+  IDENTITY_ENDPOINT: `${url}/msi/token`,
+  IDENTITY_HEADER: 'local',
 });
 
 const publish = {
@@ -41,6 +43,7 @@ const publish = {
 const blobs = {
   'Cloud Storage': createCloudStorage(),
   'Blob Storage': createBlobStorage({ AZURE_STORAGE_CONNECTION_STRING: connectionTo(port) }),
+  'Azure’s identity': createBlobStorage({ ...process.env, AZURE_STORAGE_ACCOUNT: 'shop' }),
   S3: createS3(),
 };
 

@@ -18,6 +18,7 @@ it('every service that takes a connection and never answers is unavailable, and 
     Kafka: 'unavailable',
     'Cloud Storage': 'unavailable',
     'Blob Storage': 'unavailable',
+    'Azure’s identity': 'unavailable',
     S3: 'unavailable',
   });
 });

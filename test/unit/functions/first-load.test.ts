@@ -8,7 +8,7 @@ const CHILD = join(import.meta.dirname, 'loaded-packages.ts');
 
 /** What is loaded with the first event that needs it: clients that a cold start would wait for, and that most events never use. */
 const HEAVY =
-  /^(@google-cloud\/(storage|pubsub|firestore)|google-gax|@azure\/(storage-blob|eventgrid|data-tables)|@aws-sdk\/.*|@smithy\/.*|@platformatic\/kafka|sharp|nodemailer)$/;
+  /^(@google-cloud\/(storage|pubsub|firestore)|google-gax|@azure\/(storage-blob|eventgrid|data-tables|identity|msal-node)|@aws-sdk\/.*|@smithy\/.*|@platformatic\/kafka|sharp|nodemailer)$/;
 
 const env = {
   PATH: process.env.PATH,
@@ -36,6 +36,12 @@ describe('a cold start', () => {
   ])('of %s loads no client, though it may need one later', async (adapter, own) => {
     const packages = await packagesOf(adapter);
     expect(packages).toContain(own);
+    expect(packages.filter((name) => HEAVY.test(name))).toEqual([]);
+  });
+
+  it('of azure with an identity loads no client either', async () => {
+    const identity = { AZURE_STORAGE_ACCOUNT: 'shop', AZURE_STORAGE_CONNECTION_STRING: '', EVENT_GRID_TOPIC_KEY: '' };
+    const packages = await packagesOf('azure', identity);
     expect(packages.filter((name) => HEAVY.test(name))).toEqual([]);
   });
 
