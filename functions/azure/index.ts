@@ -34,6 +34,7 @@ if (process.env.EVENT_HUB_NAME) {
     ...AS_BYTES,
     connection: 'EVENT_HUB_CONNECTION',
     eventHubName: '%EVENT_HUB_NAME%',
+    consumerGroup: process.env.EVENT_HUB_CONSUMER_GROUP || '$Default',
     cardinality: 'many',
     // Without it the checkpoint moves on over what failed (Azure Functions documentation, "Error handling and retries").
     retry: {
