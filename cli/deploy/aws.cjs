@@ -1,5 +1,5 @@
 const { existsSync } = require('node:fs');
-const { join } = require('node:path');
+const { join, resolve } = require('node:path');
 const { toEnvironments } = require('./aws-environment.cjs');
 const { toEvents } = require('./aws-events.cjs');
 const { toKafka } = require('./aws-kafka.cjs');
@@ -79,11 +79,11 @@ function checkTimeout({ parameters, routes }, { sources }) {
     );
   if (timeout > most)
     throw sentence(
-      `Parameter timeout: expected at most ${most}, Lambda's bound for a function that Kafka calls, got ${timeout}. Set it with --param timeout=${most}`,
+      `Parameter timeout: expected at most ${most}, Lambda’s bound for a function that Kafka calls, got ${timeout}. Set it with --param timeout=${most}`,
     );
 }
 
 function findPackage(path) {
-  if (existsSync(join(ROOT, path)) || existsSync(path)) return path;
+  if (existsSync(resolve(ROOT, path))) return path;
   throw sentence(`${path} is missing: expected the zip of the AWS adapter. Run: npm run build`);
 }

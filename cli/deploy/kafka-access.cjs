@@ -17,7 +17,7 @@ function toAccess({ kafkaAuth, kafkaSecret, kafkaCaSecret, kafkaSubnets, kafkaSe
     );
   if (!/^arn:[^:]+:secretsmanager:/.test(kafkaSecret))
     throw sentence(
-      `Parameter kafkaSecret: expected the ARN of a secret of Secrets Manager, which holds the login for kafkaBrokers, got ${JSON.stringify(kafkaSecret)}`,
+      `Parameter kafkaSecret: expected the ARN of a secret of Secrets Manager, which holds the login for kafkaBrokers. Set it with --param kafkaSecret=arn:aws:secretsmanager:…`,
     );
   if ((kafkaSubnets.length === 0) !== (kafkaSecurityGroups.length === 0))
     throw sentence(
