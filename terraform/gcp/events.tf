@@ -25,11 +25,11 @@ resource "google_pubsub_subscription" "router" {
   for_each = local.triggers
 
   project = var.project
-  # A subscription's filter cannot be changed. The name tells the filter, so that another filter is another subscription, and the new
-  # one is there before the old one goes: what is published meanwhile comes twice, and claims skip what is done. What the old one had
-  # not delivered goes with it; the topic still has it, and `gcloud pubsub subscriptions seek NEW --time=BEFORE` brings it back
+  # A subscription's filter and order cannot be changed. The name tells them, so that another filter is another subscription, and the
+  # new one is there before the old one goes: what is published meanwhile comes twice, and claims skip what is done. What the old one
+  # had not delivered goes with it; the topic still has it, and `gcloud pubsub subscriptions seek NEW --time=BEFORE` brings it back
   # (docs/deploy.md, which also tells how to let the old one drain first).
-  name   = "${var.name}-${each.key}-${substr(sha256(each.value.filter), 0, 8)}"
+  name   = "${var.name}-${each.key}-${substr(sha256(jsonencode([each.value.filter, local.routes.ordered])), 0, 8)}"
   topic  = local.topics[each.key]
   labels = var.labels
   filter = each.value.filter

@@ -8,7 +8,7 @@ locals {
   mail     = contains(local.routes.needs, "mail") && var.smtp_url_secret != null
 
   services = concat(
-    ["artifactregistry", "cloudbuild", "cloudfunctions", "firestore", "iam", "pubsub", "run", "storage"],
+    ["artifactregistry", "cloudbuild", "cloudfunctions", "cloudresourcemanager", "firestore", "iam", "pubsub", "run", "storage"],
     local.routes.joins ? ["cloudscheduler"] : [],
     local.mail ? ["secretmanager"] : [],
     var.alert_email == null ? [] : ["monitoring"],
