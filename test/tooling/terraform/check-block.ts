@@ -4,10 +4,11 @@ import { isBody } from './read-module.ts';
 /** What Terraform itself takes in a block, whatever its provider says. */
 const META: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['resource', new Set(['count', 'for_each', 'provider', 'depends_on', 'lifecycle', 'provisioner', 'connection'])],
+  ['provider', new Set(['alias'])],
   ['data', new Set(['count', 'for_each', 'provider', 'depends_on', 'lifecycle'])],
 ]);
 
-/** Compares a resource or data source with its provider’s facts. Each finding begins with the place. */
+/** Compares a resource, data source or provider with its provider’s facts. Each finding begins with the place. */
 export function checkBlock(
   body: object,
   facts: Block,

@@ -1,4 +1,4 @@
-import type { Block, Facts } from './facts.ts';
+import type { Block, Schemas } from './facts.ts';
 import { isBody, type Module, type Top, topsOfKind } from './read-module.ts';
 import { type Reference, referencesIn } from './references.ts';
 
@@ -8,10 +8,8 @@ const EVERYWHERE = new Map([
   ['terraform', new Set(['workspace', 'applying'])],
 ]);
 
-type Known = Pick<Facts, 'resource' | 'data'>;
-
 /** Every name in an expression that is not there, and every variable and local value that no expression reads. */
-export function checkReferences(module: Module, facts: Known): string[] {
+export function checkReferences(module: Module, facts: Schemas): string[] {
   const scope = scopeOf(module, facts);
   const read = new Set<string>();
   const findings = module.tops.flatMap((top) =>
@@ -42,10 +40,10 @@ type Scope = {
   readonly ephemeral: ReadonlySet<string>;
   readonly resources: ReadonlyMap<string, Top>;
   readonly data: ReadonlyMap<string, Top>;
-  readonly facts: Known;
+  readonly facts: Schemas;
 };
 
-function scopeOf(module: Module, facts: Known): Scope {
+function scopeOf(module: Module, facts: Schemas): Scope {
   const named = (kind: string) => new Set(topsOfKind(module, kind).map(({ labels }) => labels.join('.')));
   const tops = (kind: string) => new Map(topsOfKind(module, kind).map((top) => [top.labels.join('.'), top]));
   const checks = topsOfKind(module, 'check').flatMap(dataOfCheck);

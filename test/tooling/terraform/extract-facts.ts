@@ -35,47 +35,53 @@ async function usedTypes(): Promise<string[]> {
 }
 
 function write(provider: Provider, types: readonly string[]): void {
-  if (types.length === 0) return;
   const folder = mkdtempSync(join(tmpdir(), 'waybill-facts-'));
   try {
-    const blocks = types.map(
-      (type) => [type, readTypings(typingsOf(provider, type, unpack(provider, folder)))] as const,
-    );
-    const of = (isData: boolean) =>
+    const unpacked = unpack(provider, folder);
+    const read = (type: string) => readTypings(typingsOf(provider, type, unpacked));
+    const of = (kind: string) =>
       Object.fromEntries(
-        blocks.flatMap(([type, block]) =>
-          type.startsWith('data.') === isData ? [[type.replace('data.', ''), block] as const] : [],
-        ),
+        types.map(apart).flatMap(([own, type]) => (own === kind ? [[type, read(`${own}.${type}`)]] : [])),
       );
-    writeFileSync(
-      join(FACTS, `${provider}.json`),
-      toText({ origin: originOf(provider), resource: of(false), data: of(true) }),
-    );
+    const { optional = {}, ...block } = read('provider');
+    const facts = {
+      origin: originOf(provider),
+      provider: { [provider]: { ...block, optional: withoutEndpoints(optional) } },
+      resource: of('resource'),
+      data: of('data'),
+    };
+    writeFileSync(join(FACTS, `${provider}.json`), toText(facts));
     console.log(`${provider}: ${types.length} types`);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+function apart(type: string): readonly [string, string] {
+  return type.startsWith('data.') ? ['data', type.slice('data.'.length)] : ['resource', type];
+}
+
+/** Google's has one for each of its services. */
+function withoutEndpoints(members: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !name.endsWith('_custom_endpoint')));
+}
+
 function unpack(provider: Provider, folder: string): string {
-  const unpacked = join(folder, 'package');
-  if (existsSync(unpacked)) return unpacked;
   const { package: name, version } = SOURCES[provider];
   execFileSync('npm', ['pack', '--silent', '--pack-destination', folder, `${name}@${version}`]);
   const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? '';
   execFileSync('tar', ['-xzf', join(folder, tarball), '-C', folder, '--wildcards', '*.d.ts']);
-  return unpacked;
+  return join(folder, 'package/lib');
 }
 
+/** `type` is `provider`, `resource.google_project_service` or `data.google_project`. */
 function typingsOf(provider: Provider, type: string, unpacked: string): string {
-  const isData = type.startsWith('data.');
-  const own = type
-    .replace('data.', '')
-    .slice(provider.length + 1)
+  const name = type
+    .replace(/^resource\.[^_]+_/, '')
+    .replace(/^data\./, 'data_')
     .replaceAll('_', '-');
-  const folder = join(unpacked, 'lib', isData ? `data-${provider}-${own}` : own);
-  if (!existsSync(folder))
-    throw new Error(`${SOURCES[provider].package} has no ${type}: expected lib/${folder.slice(unpacked.length + 5)}`);
+  const folder = join(unpacked, name);
+  if (!existsSync(folder)) throw new Error(`${SOURCES[provider].package} has no ${type}: expected lib/${name}`);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'));
   return files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
 }
@@ -92,11 +98,11 @@ function originOf(provider: Provider): Facts['origin'] {
 }
 
 /** A line for each type, so that a change shows which. */
-function toText({ origin, resource, data }: Facts): string {
+function toText({ origin, ...kinds }: Facts): string {
   const lines = (blocks: Readonly<Record<string, Block>>) =>
     Object.entries(blocks)
       .map(([type, block]) => `    ${JSON.stringify(type)}: ${JSON.stringify(block)}`)
       .join(',\n');
-  const parts = [`  "resource": {\n${lines(resource)}\n  }`, `  "data": {\n${lines(data)}\n  }`];
+  const parts = Object.entries(kinds).map(([kind, blocks]) => `  ${JSON.stringify(kind)}: {\n${lines(blocks)}\n  }`);
   return `{\n  "origin": ${JSON.stringify(origin)},\n${parts.join(',\n')}\n}\n`;
 }

@@ -15,6 +15,7 @@ export type Nested = Block & { readonly min?: 1; readonly max?: 1 };
 
 export type Facts = {
   readonly origin: Readonly<Record<string, string>>;
+  readonly provider: Readonly<Record<string, Block>>;
   readonly resource: Readonly<Record<string, Block>>;
   readonly data: Readonly<Record<string, Block>>;
 };
@@ -24,10 +25,14 @@ export type Provider = (typeof PROVIDERS)[number];
 
 export const FACTS = join(import.meta.dirname, '../../fixtures/terraform');
 
+/** What is checked with. */
+export type Schemas = Omit<Facts, 'origin'>;
+
 /** The facts of every provider, in one. */
-export function loadFacts(folder = FACTS): Pick<Facts, 'resource' | 'data'> {
+export function loadFacts(folder = FACTS): Schemas {
   const all = PROVIDERS.map((provider) => readFacts(provider, folder));
   return {
+    provider: Object.assign({}, ...all.map(({ provider }) => provider)),
     resource: Object.assign({}, ...all.map(({ resource }) => resource)),
     data: Object.assign({}, ...all.map(({ data }) => data)),
   };

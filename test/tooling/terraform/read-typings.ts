@@ -5,13 +5,15 @@ type Member = { readonly name: string; readonly optional: boolean; readonly type
 type Shapes = ReadonlyMap<string, readonly Member[]>;
 
 /**
- * What the typings of a prebuilt CDKTF provider (`lib/NAME/index.d.ts`) say of one resource or data source. Each member's documentation
+ * What the typings of a prebuilt CDKTF provider (`lib/NAME/index.d.ts`) say of one resource, data source or provider. Each member's documentation
  * links to its argument, by Terraform's name, and says so where it is a block.
  */
 export function readTypings(text: string): Block {
-  const type = /^export declare class (\w+) extends cdktf\.Terraform(?:Resource|DataSource)\b/m.exec(text)?.[1];
+  const type = /^export declare class (\w+) extends cdktf\.Terraform(?:Resource|DataSource|Provider)\b/m.exec(
+    text,
+  )?.[1];
   if (type === undefined)
-    throw new Error('No class of a resource or data source: expected a CDKTF provider’s index.d.ts');
+    throw new Error('No class of a resource, data source or provider: expected a CDKTF provider’s index.d.ts');
   return toBlock(
     { interfaces: shapesOf(text, INTERFACE, MEMBER), classes: shapesOf(text, CLASS, GETTER) },
     `${type}Config`,

@@ -80,6 +80,6 @@ describe('facts from the typings of a CDKTF provider', () => {
   });
 
   it('are refused where there is no resource', () => {
-    expect(() => readTypings('export interface X {\n}')).toThrow('No class of a resource or data source');
+    expect(() => readTypings('export interface X {\n}')).toThrow('No class of a resource, data source or provider');
   });
 });

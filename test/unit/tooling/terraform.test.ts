@@ -3,10 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { checkCalls } from '../../tooling/terraform/check-calls.ts';
 import { checkModule } from '../../tooling/terraform/check-module.ts';
 import { compareModules } from '../../tooling/terraform/compare-modules.ts';
-import type { Facts } from '../../tooling/terraform/facts.ts';
+import type { Schemas } from '../../tooling/terraform/facts.ts';
 import { toModule } from '../../tooling/terraform/read-module.ts';
 
-const FACTS: Pick<Facts, 'resource' | 'data'> = {
+const FACTS: Schemas = {
+  provider: { x: { optional: { project: 'string' } } },
   resource: {
     x_topic: {
       required: { name: 'string' },
@@ -152,6 +153,11 @@ describe('the check of a Terraform module', () => {
       'a resource without facts',
       'resource "x_other" "a" {}',
       'm/main.tf: x_other.a: no facts of x_other: run node test/tooling/terraform/extract-facts.ts',
+    ],
+    [
+      'an unknown argument of a provider',
+      'provider "x" {\n region = "r"\n alias = "y"\n}',
+      'm/main.tf: provider.x: has no region',
     ],
     ['an undeclared variable', topicWith('labels = var.lables'), 'm/main.tf: x_topic.a: there is no variable lables'],
     [
