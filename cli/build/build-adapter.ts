@@ -4,11 +4,11 @@ import { bundle } from './bundle.ts';
 import type { Files } from './files.ts';
 import { onFirstUse } from './first-use.ts';
 import { locate, type Place } from './locate.ts';
-import { closure } from './lock.ts';
+import { closure, packagePathOf } from './lock.ts';
 import { type Manifest, stampOf, stampsOf } from './manifest.ts';
 import { toPackageJson } from './package-json.ts';
 import { readPackage } from './read-package.ts';
-import { hasPackageJson, packageOf, thirdParty } from './third-party.ts';
+import { thirdParty } from './third-party.ts';
 import { zip } from './zip.ts';
 
 export type Built = {
@@ -29,7 +29,7 @@ export async function buildAdapter(place: Place, adapter: Adapter): Promise<Buil
     ...toTexts({
       ...adapter.files,
       'package.json': toPackageJson(adapter.name, vendored, place.lock),
-      'THIRD-PARTY.txt': thirdParty(place.root, bundledPackages(place.root, Object.keys(metafile.inputs))),
+      'THIRD-PARTY.txt': thirdParty(place.root, packagesIn(Object.keys(metafile.inputs))),
     }),
   ]);
   const packed = zip(files);
@@ -56,9 +56,8 @@ function toTexts(texts: Readonly<Record<string, string>>): Files {
   return new Map(Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)]));
 }
 
-function bundledPackages(root: string, inputs: readonly string[]): readonly string[] {
-  const paths = new Set(inputs.flatMap((input) => packageOf(input) ?? []));
-  return [...paths].filter((path) => hasPackageJson(root, path)).sort();
+function packagesIn(inputs: readonly string[]): readonly string[] {
+  return [...new Set(inputs.flatMap((input) => packagePathOf(input) ?? []))].sort();
 }
 
 /** All that a package has beside the bundle: it is not known which part of it runs. */

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { type Adapter, NATIVE } from './adapters.ts';
 import type { Files } from './files.ts';
+import { namedExports } from './named-exports.ts';
 
 export type Bundle = {
   /** By their paths in the zip; the entry is `index.js`. */
@@ -20,7 +21,7 @@ export async function bundle(root: string, { name, runtime }: Adapter): Promise<
     external: runtime === undefined ? [NATIVE] : [NATIVE, runtime],
     // Its usual entry reads a file that would have to lie beside it; this one has the same within itself.
     alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
-    plugins: [withoutProof(root)],
+    plugins: [withoutProof(root), namedExports(root)],
     banner: { js: REQUIRE },
     ...COMMON,
   });
@@ -35,6 +36,9 @@ const COMMON = {
   platform: 'node',
   target: 'node22',
   minify: true,
+  // ES modules where there are any, of which what is not used falls away.
+  mainFields: ['module', 'main'],
+  define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
   charset: 'utf8',
   // They are in THIRD-PARTY.txt, whole.
   legalComments: 'none',

@@ -45,9 +45,14 @@ function parentOf(path: string): string {
   return end <= 0 ? '' : path.slice(0, end - 1);
 }
 
-/** `@img/colour` of `node_modules/@img/colour/…`; undefined of what is in no package. */
+/** `node_modules/a/node_modules/b` of a file in that package, whatever stands before it; undefined of what is in no package. */
+export function packagePathOf(path: string): string | undefined {
+  return /(?:^|[/:])(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+}
+
+/** `b` of the same. */
 export function packageNameOf(path: string): string | undefined {
-  return /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+  return packagePathOf(path)?.replace(/^.*node_modules\//, '');
 }
 
 function runsOnTarget({ os = ['linux'], cpu = ['x64'], libc = ['glibc'] }: LockEntry): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One package whose code is in a bundle: where it lies, such as `node_modules/zod`. */
@@ -24,13 +24,4 @@ function noticeOf(folder: string): Notice {
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
   return { name: `${name} ${version} (${license})`, text: texts.join('\n\n') || 'It brings no licence text.' };
-}
-
-/** The folder of the package that an input of the bundle belongs to, such as `node_modules/zod`; undefined for our own. */
-export function packageOf(input: string): string | undefined {
-  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
-}
-
-export function hasPackageJson(root: string, path: string): boolean {
-  return existsSync(join(root, path, 'package.json'));
 }
