@@ -1,57 +1,57 @@
 import type { Metafile } from 'esbuild';
 import { packageNameOf } from './lock.ts';
 import type { Weight } from './manifest.ts';
+import { staticClosure } from './static-closure.ts';
+
+/** A package, or a folder of ours; `from` is the file of ours that imports the package. */
+export type Import = Weight & { readonly from?: string };
 
 export type Loaded = {
   /** Minified, without the cloud's own package. */
   readonly bytes: number;
-  /** Packages, and our own code by its folder, that weigh most first. */
-  readonly imports: readonly Weight[];
+  /** What weighs most comes first. */
+  readonly imports: readonly Import[];
 };
 
-const ENTRY = 'index.js';
-
-/** What Node loads with the entry, before any event: the entry and all that it imports statically. */
-export function beforeFirstEvent({ outputs }: Metafile, sizeOf: (external: string) => number): Loaded {
-  const loaded = staticClosure(outputs, ENTRY);
-  const own = [...loaded].map((path) => outputs[path]?.bytes ?? 0);
-  const weights = new Map<string, number>();
-  const weigh = (name: string, bytes: number) => weights.set(name, (weights.get(name) ?? 0) + bytes);
-  for (const path of loaded)
-    for (const [input, { bytesInOutput }] of Object.entries(outputs[path]?.inputs ?? {}))
-      weigh(groupOf(input), bytesInOutput);
-  const externals = new Set([...loaded].flatMap((path) => externalsOf(outputs[path])));
-  const beside = [...externals].map((name) => ({ name, bytes: sizeOf(name) })).filter(({ bytes }) => bytes > 0);
-  for (const { name, bytes } of beside) weigh(name, bytes);
-  const imports = [...weights].map(([name, bytes]) => ({ name, bytes })).toSorted((a, b) => b.bytes - a.bytes);
-  return { bytes: sum(own) + sum(beside.map(({ bytes }) => bytes)), imports };
+/**
+ * What Node loads with the entry, before any event: the entry and all that it imports statically. `besideBytes` tells the weight of a
+ * package that is not in the bundle.
+ */
+export function beforeFirstEvent(metafile: Metafile, besideBytes: (name: string) => number): Loaded {
+  const loaded = [...staticClosure(metafile.outputs, 'index.js')].flatMap((path) => metafile.outputs[path] ?? []);
+  const weights = loaded.flatMap(({ inputs }) => Object.entries(inputs)).map(toWeight);
+  const beside = [...new Set(loaded.flatMap(externals))].map((name) => ({ name, bytes: besideBytes(name) }));
+  const imports = [...Map.groupBy([...weights, ...beside], ({ name }) => name)]
+    .map(([name, parts]) => ({ name, bytes: sum(parts), ...fromOf(metafile, name) }))
+    .filter(({ bytes }) => bytes > 0)
+    .toSorted((a, b) => b.bytes - a.bytes || a.name.localeCompare(b.name, 'en'));
+  return { bytes: sum(loaded) + sum(beside), imports };
 }
 
-type Outputs = Metafile['outputs'];
+type Output = Metafile['outputs'][string];
 
-/** An output with all that it imports statically. */
-export function staticClosure(outputs: Outputs, from: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const add = (path: string) => {
-    if (found.has(path)) return;
-    found.add(path);
-    for (const one of outputs[path]?.imports ?? []) if (one.kind === 'import-statement' && !one.external) add(one.path);
-  };
-  add(from);
-  return found;
+function toWeight([input, { bytesInOutput }]: [string, { bytesInOutput: number }]): Weight {
+  return { name: packageNameOf(input) ?? input.split('/').slice(0, 2).join('/'), bytes: bytesInOutput };
 }
 
-function externalsOf(output: Outputs[string] | undefined): readonly string[] {
-  return (output?.imports ?? [])
-    .filter(({ kind, external, path }) => external === true && kind === 'import-statement' && !path.startsWith('node:'))
-    .map(({ path }) => path);
+function externals({ imports }: Output): readonly string[] {
+  return imports.filter(({ kind, external }) => external === true && kind !== 'dynamic-import').map(({ path }) => path);
 }
 
-/** `zod` of `node_modules/zod/…`, `shared/routing` of `shared/routing/…`. */
-export function groupOf(input: string): string {
-  return packageNameOf(input) ?? input.split('/').slice(0, 2).join('/');
+function fromOf({ inputs }: Metafile, name: string): Pick<Import, 'from'> {
+  const own = Object.keys(inputs).filter((input) => packageNameOf(input) === undefined);
+  const from = own.sort().find((input) => inputs[input]?.imports.some((one) => isStatic(one) && isOf(one.path, name)));
+  return from === undefined ? {} : { from };
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
+function isStatic({ kind }: { readonly kind: string }): boolean {
+  return kind !== 'dynamic-import';
+}
+
+function isOf(path: string, name: string): boolean {
+  return path === name || packageNameOf(path) === name;
+}
+
+function sum(weights: readonly { readonly bytes: number }[]): number {
+  return weights.reduce((total, { bytes }) => total + bytes, 0);
 }

@@ -1,3 +1,4 @@
+import type { Import } from './before-first-event.ts';
 import { packageNameOf } from './lock.ts';
 import type { Manifest, Weight } from './manifest.ts';
 
@@ -6,17 +7,14 @@ export const BUDGETS = { code: 200_000, zip: 30_000_000 } as const;
 
 /** A sentence for each limit that is passed: what, where, limit, got, what weighs most, and the fix. */
 export function checkBudgets(name: string, { bytes, files, beforeFirstEvent }: Manifest): readonly string[] {
-  const problems: string[] = [];
   const code = beforeFirstEvent.bytes;
-  if (code > BUDGETS.code)
-    problems.push(
-      `functions/${name}/index.ts loads ${toKb(code)} of code before the first event: expected at most ${toKb(BUDGETS.code)}. ${weight(beforeFirstEvent.imports, toKb)}: import it inside the function that uses it`,
-    );
-  if (bytes > BUDGETS.zip)
-    problems.push(
-      `${name}.zip has ${toMb(bytes)}: expected at most ${toMb(BUDGETS.zip)}. ${weight(byPackage(files), toMb)} before it is packed: leave it out, or import a part of it`,
-    );
-  return problems;
+  const problems = [
+    code > BUDGETS.code &&
+      `functions/${name}/index.ts loads ${toKb(code)} of code before the first event: expected at most ${toKb(BUDGETS.code)}. Most of it: ${most(beforeFirstEvent.imports, toKb)}. Import it in the function that uses it: await import('…')`,
+    bytes > BUDGETS.zip &&
+      `${name}.zip has ${toMb(bytes)}: expected at most ${toMb(BUDGETS.zip)}. Most of it, before it is packed: ${most(byPackage(files), toMb)}. Leave it out, or import a part of it`,
+  ];
+  return problems.filter((problem) => problem !== false);
 }
 
 /** 1,000 bytes to the KB. */
@@ -28,9 +26,12 @@ export function toMb(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-function weight(weights: readonly Weight[], format: (bytes: number) => string): string {
-  const heaviest = weights.toSorted((a, b) => b.bytes - a.bytes)[0];
-  return heaviest === undefined ? 'It is empty' : `${heaviest.name} weighs most, ${format(heaviest.bytes)}`;
+/** The three that weigh most. */
+export function most(imports: readonly Import[], format: (bytes: number) => string): string {
+  const heaviest = imports.toSorted((a, b) => b.bytes - a.bytes).slice(0, 3);
+  return heaviest
+    .map(({ name, bytes, from }) => `${name} ${format(bytes)}${from === undefined ? '' : ` (imported by ${from})`}`)
+    .join(', ');
 }
 
 /** What each package beside the bundle has, and each file of the bundle. */

@@ -4,7 +4,7 @@ import { bundle } from './bundle.ts';
 import type { Files } from './files.ts';
 import { onFirstUse } from './first-use.ts';
 import { locate, type Place } from './locate.ts';
-import { closure, packagePathOf } from './lock.ts';
+import { closure, type Lock, packagePathOf } from './lock.ts';
 import { type Manifest, stampOf, stampsOf } from './manifest.ts';
 import { toPackageJson } from './package-json.ts';
 import { readPackage } from './read-package.ts';
@@ -33,11 +33,11 @@ export async function buildAdapter(place: Place, adapter: Adapter): Promise<Buil
     }),
   ]);
   const packed = zip(files);
-  const sizeOf = (external: string) => (external === adapter.runtime ? 0 : sizeIn(beside, external));
+  const besideBytes = (name: string) => (name === adapter.runtime ? 0 : bytesOf(place.lock, beside, name));
   const manifest = {
     ...stampOf(packed),
-    beforeFirstEvent: beforeFirstEvent(metafile, sizeOf),
-    onFirstUse: onFirstUse(metafile),
+    beforeFirstEvent: beforeFirstEvent(metafile, besideBytes),
+    onFirstUse: onFirstUse(metafile, besideBytes),
     files: stampsOf(files),
   };
   return { adapter, files, zip: packed, manifest };
@@ -60,10 +60,10 @@ function packagesIn(inputs: readonly string[]): readonly string[] {
   return [...new Set(inputs.flatMap((input) => packagePathOf(input) ?? []))].sort();
 }
 
-/** All that a package has beside the bundle: it is not known which part of it runs. */
-function sizeIn(files: Files, name: string): number {
-  return [...files].reduce(
-    (total, [path, contents]) => total + (path.startsWith(`node_modules/${name}/`) ? contents.length : 0),
-    0,
-  );
+/** All that a package beside the bundle brings along: which part of it runs is not known. None for Node's own modules. */
+function bytesOf(lock: Lock, files: Files, name: string): number {
+  if (!Object.hasOwn(lock, `node_modules/${name}`)) return 0;
+  const folders = closure(lock, [name]).map((path) => `${path}/`);
+  const names = [...files.keys()].filter((path) => folders.some((folder) => path.startsWith(folder)));
+  return names.reduce((total, path) => total + (files.get(path)?.length ?? 0), 0);
 }

@@ -21,6 +21,8 @@ export async function bundle(root: string, { name, runtime }: Adapter): Promise<
     external: runtime === undefined ? [NATIVE] : [NATIVE, runtime],
     // Its usual entry reads a file that would have to lie beside it; this one has the same within itself.
     alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
+    // ES modules where there are any, of which what is not used falls away.
+    mainFields: ['module', 'main'],
     plugins: [withoutProof(root), namedExports(root)],
     banner: { js: REQUIRE },
     ...COMMON,
@@ -36,8 +38,6 @@ const COMMON = {
   platform: 'node',
   target: 'node22',
   minify: true,
-  // ES modules where there are any, of which what is not used falls away.
-  mainFields: ['module', 'main'],
   define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
   charset: 'utf8',
   // They are in THIRD-PARTY.txt, whole.

@@ -1,25 +1,37 @@
 import type { Metafile } from 'esbuild';
-import { groupOf, staticClosure } from './before-first-event.ts';
+import { packageNameOf } from './lock.ts';
 import type { Weight } from './manifest.ts';
+import { staticClosure } from './static-closure.ts';
 
-/** What is loaded on first use: the packages and files that are imported dynamically, each with what comes along and is not there yet. */
-export function onFirstUse({ outputs }: Metafile): readonly Weight[] {
+/**
+ * What is loaded on first use, heaviest first: what the code before the first event imports dynamically, each with what comes along and
+ * is not there yet. `besideBytes` tells the weight of a package that is not in the bundle.
+ */
+export function onFirstUse({ outputs }: Metafile, besideBytes: (name: string) => number): readonly Weight[] {
   const there = staticClosure(outputs, 'index.js');
-  const targets = new Set([...there].flatMap((path) => dynamicImports(outputs[path])));
+  const imports = [...there].flatMap((path) => outputs[path]?.imports ?? []).filter(isDynamic);
+  const targets = Map.groupBy(imports, ({ path }) => path);
   return [...targets]
-    .map((path) => ({ name: groupOf(outputs[path]?.entryPoint ?? path), bytes: extra(outputs, path, there) }))
+    .map(([path, [first]]) =>
+      first?.external === true
+        ? { name: path, bytes: besideBytes(path) }
+        : { name: nameOf(outputs, path), bytes: newBytes(outputs, path, there) },
+    )
     .toSorted((a, b) => b.bytes - a.bytes || a.name.localeCompare(b.name, 'en'));
 }
 
 type Outputs = Metafile['outputs'];
 
-function dynamicImports(output: Outputs[string] | undefined): readonly string[] {
-  return (output?.imports ?? [])
-    .filter((one) => one.kind === 'dynamic-import' && !one.external)
-    .map(({ path }) => path);
+function isDynamic({ kind }: { readonly kind: string }): boolean {
+  return kind === 'dynamic-import';
 }
 
-function extra(outputs: Outputs, path: string, there: ReadonlySet<string>): number {
+function nameOf(outputs: Outputs, path: string): string {
+  const input = outputs[path]?.entryPoint ?? path;
+  return packageNameOf(input) ?? input;
+}
+
+function newBytes(outputs: Outputs, path: string, there: ReadonlySet<string>): number {
   const chunks = [...staticClosure(outputs, path)].filter((chunk) => !there.has(chunk));
   return chunks.reduce((total, chunk) => total + (outputs[chunk]?.bytes ?? 0), 0);
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Loaded } from './before-first-event.ts';
 import type { Files } from './files.ts';
 
 /** What one zip is, for `manifest.json`: the same text for the same source. */
 export type Manifest = {
   readonly bytes: number;
   readonly sha256: string;
-  readonly beforeFirstEvent: { readonly bytes: number; readonly imports: readonly Weight[] };
+  readonly beforeFirstEvent: Loaded;
   readonly onFirstUse: readonly Weight[];
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
 };

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { paint } from '../text.ts';
-import { BUDGETS, toKb, toMb } from './budgets.ts';
+import { BUDGETS, most, toKb, toMb } from './budgets.ts';
 import type { ColdStart } from './cold-start.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -9,12 +9,10 @@ export type Report = Manifest & { readonly name: string; readonly zip: string; r
 
 /** A few lines for a terminal. */
 export function toText({ name, zip, bytes, files, sha256, beforeFirstEvent, onFirstUse, coldStart }: Report): string {
-  const [heaviest] = beforeFirstEvent.imports;
-  const most = heaviest === undefined ? '' : `; most of it ${heaviest.name}, ${toKb(heaviest.bytes)}`;
   const chunks = onFirstUse.map((one) => `${one.name} ${toKb(one.bytes)}`).join(', ');
   return `${paint('bold', name)}  ${relative(process.cwd(), zip)}
   zip                     ${toMb(bytes)} of at most ${toMb(BUDGETS.zip)}, ${Object.keys(files).length} files, sha256 ${sha256}
-  before the first event  ${toKb(beforeFirstEvent.bytes)} of at most ${toKb(BUDGETS.code)}${most}
+  before the first event  ${toKb(beforeFirstEvent.bytes)} of at most ${toKb(BUDGETS.code)}: ${most(beforeFirstEvent.imports, toKb)}
   cold import             ${toMs(coldStart.ms)}, after Node’s own start of ${toMs(coldStart.nodeMs)} (medians of ${coldStart.runs})
   on first use            ${chunks}`;
 }

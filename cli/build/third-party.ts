@@ -10,7 +10,10 @@ export function thirdParty(root: string, paths: readonly string[]): string {
     paths.map((path) => noticeOf(join(root, path))),
     ({ text }) => text,
   );
-  const parts = [...byText].map(([text, notices]) => `${notices.map(({ name }) => name).join('\n')}\n\n${text}\n`);
+  const parts = [...byText].map(([text, notices]) => {
+    const names = new Set(notices.map(({ name }) => name));
+    return `${[...names].join('\n')}\n\n${text}\n`;
+  });
   return [HEAD, ...parts].join(`\n${'-'.repeat(80)}\n\n`);
 }
 
@@ -23,5 +26,5 @@ function noticeOf(folder: string): Notice {
     .filter((file) => /^(?:licen[cs]e|notice|copying)/i.test(file))
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
-  return { name: `${name} ${version} (${license})`, text: texts.join('\n\n') || 'It brings no licence text.' };
+  return { name: `${name} ${version} (${license})`, text: texts.join('\n\n') || 'No licence text comes with it.' };
 }
