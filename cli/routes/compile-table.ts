@@ -1,0 +1,18 @@
+import { CLOUDS, type CloudName } from '../../local/laptop/cloud.ts';
+import type { Table } from '../../shared/routing/table.ts';
+import type { Result } from '../../shared/schemas/result.ts';
+import type { Compiled, CompiledOn } from './compiled.ts';
+
+/** The adapters’ compilers, loaded when they are asked for. */
+const COMPILERS = {
+  gcp: () => import('../../functions/gcp/native-filter.ts'),
+  azure: () => import('../../functions/azure/native-filter.ts'),
+  aws: () => import('../../functions/aws/native-filter.ts'),
+} satisfies Record<CloudName, () => Promise<{ readonly compileRoutes: (table: Table) => Result<Compiled> }>>;
+
+/** The table made into each cloud’s own filters. */
+export async function compileTable(table: Table): Promise<readonly CompiledOn[]> {
+  return Promise.all(
+    CLOUDS.map(async (cloud) => ({ cloud, compiled: (await COMPILERS[cloud]()).compileRoutes(table) })),
+  );
+}
