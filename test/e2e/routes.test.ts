@@ -1,5 +1,7 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from '@jest/globals';
-import { type Checkout, copyCheckout } from './support/checkout.ts';
+import { type Checkout, copyCheckout, ROOT } from './support/checkout.ts';
 import { createClosers } from './support/closers.ts';
 import { withRoute } from './support/readme.ts';
 import { waybill } from './support/waybill.ts';
@@ -10,6 +12,8 @@ afterAll(closers.closeAll);
 let checkout: Checkout;
 beforeEach(async () => {
   checkout = closers.add(await copyCheckout());
+  for (const part of ['terraform', 'serverless.yml'])
+    await cp(join(ROOT, part), join(checkout.root, part), { recursive: true });
 });
 
 const add = (code: string) => checkout.edit('shared/routes.ts', (table) => withRoute(table, code));
@@ -26,6 +30,7 @@ it('a route that can never match fails the check, and every command that needs t
 
 it('a twin fails the check, and nothing else', async () => {
   await add(`route({ name: 'again', on: 'order.placed', schema: OrderPlaced, handle: confirmOrder }),`);
+  await waybill(checkout.root, ['routes', 'compile']);
   const { code, stdout } = await waybill(checkout.root, ['routes', 'check']);
   expect([code, stdout]).toEqual([1, expect.stringMatching(/^warning {2}Route again: it runs the same handler/)]);
   expect((await waybill(checkout.root, ['routes'])).code).toBe(0);

@@ -1,0 +1,140 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { writeRoutes } from '../../../cli/routes/compile.ts';
+import type { DeployFinding } from '../../../cli/routes/deploy-finding.ts';
+import { findDeployFindings } from '../../../cli/routes/find-deploy-findings.ts';
+import { routes as own } from '../../../shared/routes.ts';
+import { defineRoutes, type Table } from '../../../shared/routing/table.ts';
+import { ROOT } from '../../e2e/support/checkout.ts';
+
+const file = join(ROOT, 'shared', 'routes.ts');
+
+/** A copy of what our own table is deployed by, with its routes.json as they should be. */
+let root = '';
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'waybill-own-'));
+  for (const part of ['terraform', 'serverless.yml', 'cli/deploy'])
+    await cp(join(ROOT, part), join(root, part), { recursive: true });
+  await writeRoutes(own, root);
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+async function edit(path: string, from: string | RegExp, to: string): Promise<void> {
+  const text = await readFile(join(root, path), 'utf8');
+  const changed = text.replace(from, to);
+  expect(changed).not.toBe(text);
+  await writeFile(join(root, path), changed);
+}
+
+const find = async (table: Table = own): Promise<readonly DeployFinding[]> => findDeployFindings({ table, file, root });
+
+const inShort = ({ code, cloud, resource, place }: DeployFinding) => `${cloud} ${code} ${resource ?? place}`;
+
+const TARGET = 'aws_cloudwatch_event_target.events';
+const SYSTEM_SUBSCRIPTION = 'azurerm_eventgrid_system_topic_event_subscription.uploads';
+
+/** What is broken, where, and what is then found. */
+const BREAKS: readonly (readonly [string, readonly [string, RegExp, string], readonly string[]])[] = [
+  [
+    'a notification of Cloud Storage',
+    ['terraform/gcp/uploads.tf', /resource "google_storage_notification"[\s\S]*?\n}\n/, ''],
+    ['gcp no-trigger terraform/gcp'],
+  ],
+  [
+    'the filter of a Pub/Sub subscription',
+    ['terraform/gcp/events.tf', /\n {2}filter = each\.value\.filter/, ''],
+    ['no-filter', 'no-filter'].map((code) => `gcp ${code} google_pubsub_subscription.router`),
+  ],
+  [
+    'the retry policy of a Pub/Sub subscription',
+    ['terraform/gcp/events.tf', /retry_policy \{[\s\S]*?\n {2}}\n/, ''],
+    ['no-retry', 'no-retry'].map((code) => `gcp ${code} google_pubsub_subscription.router`),
+  ],
+  [
+    'the dead-letter policy of a Pub/Sub subscription',
+    ['terraform/gcp/events.tf', /dead_letter_policy \{[\s\S]*?\n {2}}\n/, ''],
+    ['no-dead-letter', 'no-dead-letter'].map((code) => `gcp ${code} google_pubsub_subscription.router`),
+  ],
+  [
+    'a subscription of Event Grid',
+    ['terraform/azure/events.tf', /resource "azurerm_eventgrid_event_subscription"[\s\S]*?\n}\n/, ''],
+    ['trigger', 'filter', 'retry', 'dead-letter'].map((role) => `azure no-${role} terraform/azure`),
+  ],
+  [
+    'the retry policy of an Event Grid subscription',
+    ['terraform/azure/uploads.tf', /retry_policy \{[\s\S]*?\n {2}}\n/, ''],
+    [`azure no-retry ${SYSTEM_SUBSCRIPTION}`],
+  ],
+  [
+    'the dead-letter container of an Event Grid subscription',
+    ['terraform/azure/uploads.tf', /storage_blob_dead_letter_destination \{[\s\S]*?\n {2}}\n/, ''],
+    [`azure no-dead-letter ${SYSTEM_SUBSCRIPTION}`],
+  ],
+  [
+    'the notification of S3',
+    ['terraform/aws/uploads.tf', /resource "aws_s3_bucket_notification" "uploads"[\s\S]*?\n}\n/, ''],
+    ['aws no-trigger terraform/aws'],
+  ],
+  [
+    'the pattern of a rule of EventBridge',
+    ['terraform/aws/events.tf', /event_pattern += .*/, 'event_pattern = jsonencode({ source = ["shop"] })'],
+    ['aws no-filter aws_cloudwatch_event_rule.events'],
+  ],
+  [
+    'the retry policy of a target of EventBridge',
+    ['terraform/aws/events.tf', /retry_policy \{[\s\S]*?\n {2}}\n/, ''],
+    [`aws no-retry ${TARGET}`],
+  ],
+  [
+    'the dead letters of a target of EventBridge',
+    ['terraform/aws/events.tf', /dead_letter_config \{[\s\S]*?\n {2}}\n/, ''],
+    [`aws no-dead-letter ${TARGET}`],
+  ],
+  [
+    'the redrive policy of a queue',
+    ['terraform/aws/uploads.tf', /redrive_policy = jsonencode\(\{[\s\S]*?\n {2}}\)\n/, ''],
+    ['aws no-retry aws_sqs_queue.uploads', 'aws no-dead-letter aws_sqs_queue.uploads'],
+  ],
+  [
+    'Terraform’s own event source mapping of a queue',
+    ['terraform/aws/function.tf', /resource "aws_lambda_event_source_mapping" "events"[\s\S]*?\n}\n/, ''],
+    ['aws no-trigger terraform/aws'],
+  ],
+];
+
+describe('what our own table is deployed by', () => {
+  it('has everything, and nothing more', async () => {
+    expect(await find()).toEqual([]);
+  });
+
+  it.each(BREAKS)('is missed where it has no more: %s', async (_, [path, from, to], expected) => {
+    await edit(path, from, to);
+    expect((await find()).map(inShort)).toEqual(expected);
+  });
+
+  it('needs nothing of what a smaller table does not use', async () => {
+    for (const names of [['reserve'], ['resize'], ['charge', 'ship'], []]) {
+      const table = defineRoutes(own.routes.filter(({ name }) => names.includes(name)));
+      await writeRoutes(table, root);
+      expect([names, (await find(table)).map(inShort)]).toEqual([names, []]);
+    }
+  });
+
+  it('is deployed in one way at least, whichever: without serverless.yml it is Terraform’s alone', async () => {
+    await rm(join(root, 'serverless.yml'));
+    expect(await find()).toEqual([]);
+  });
+
+  it('may have a serverless.yml of somebody’s own', async () => {
+    const events = ['sqs: { arn: uploads-queue }', 'sqs: { arn: events-queue }', 'msk: { arn: a, topic: orders }'];
+    const yaml = `functions:\n  router:\n    events:\n${events.map((event) => `      - ${event}\n`).join('')}`;
+    await writeFile(join(root, 'serverless.yml'), yaml);
+    expect((await find()).map(inShort)).toEqual([
+      'aws no-filter functions.router.events.sqs',
+      'aws no-retry functions.router.events.msk',
+      'aws no-dead-letter functions.router.events.msk',
+    ]);
+  });
+});
