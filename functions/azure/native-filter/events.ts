@@ -3,6 +3,7 @@ import type { Source } from '../../../shared/routing/demand/sources.ts';
 import { demandsByType, unwantedTypes } from '../../../shared/routing/demand/types.ts';
 import type { Demand } from '../../../shared/routing/demand.ts';
 import type { Table } from '../../../shared/routing/table.ts';
+import { CREATED, UPLOADED } from './blob-types.ts';
 import { lowerField } from './lower-field.ts';
 import { asked, fitted, lowerTypes, takesAll } from './lower-types.ts';
 import type { AdvancedFilter, EventGridFilter, Subscription } from './subscription.ts';
@@ -14,9 +15,14 @@ import type { AdvancedFilter, EventGridFilter, Subscription } from './subscripti
 export function compileEvents(table: Table, demands: readonly Demand[]): Source<EventGridFilter> {
   if (demands.length === 0) return undefined;
   const byType = demandsByType(demands);
-  if (table.unrouted === 'drop' && ![...byType.keys()].some(looksOwn)) return letIn(byType);
+  const drops = table.unrouted === 'drop';
+  if (drops && ![...byType.keys()].some(isAmbiguous)) return letIn(byType);
   const conditional = [...byType].filter(([type, those]) => !takesAll(type, those));
-  const why = [...unwantedTypes(table), ...conditional.flatMap(([type, those]) => asked(type, those))];
+  const why = [
+    ...(drops ? ['types that no route names'] : []),
+    ...unwantedTypes(table),
+    ...conditional.flatMap(([type, those]) => asked(type, those)),
+  ];
   const fits = [...byType].map(
     ([type, those]) => [type, fitOf(takesAll(type, those) ? [] : asked(type, those))] as const,
   );
@@ -31,27 +37,36 @@ function fitOf(why: readonly string[]): Fitted {
   return checked === undefined ? { fit } : { fit, why: `${DISREGARD} ${checked}` };
 }
 
-const DISREGARD = 'Event Grid disregards case, and a known type in another case is unknown and becomes a dead letter.';
+const DISREGARD =
+  'Event Grid disregards case: to keep out a type would keep out others that differ from it in case alone.';
 
 const OWN = 'waybill.';
+const OTHER_CASE = `types that begin with "${OWN}" in another case`;
 
-/** Whether it may be taken for one of the router's own types, in whatever way case is disregarded. */
-function looksOwn(type: string): boolean {
-  return type.toLowerCase().startsWith(OWN) || type.toUpperCase().startsWith(OWN.toUpperCase());
+/** Whether it may be taken for a type that has a subscription of its own, in whatever way case is disregarded. */
+function isAmbiguous(type: string): boolean {
+  const isOwn = type.toLowerCase().startsWith(OWN) || type.toUpperCase().startsWith(OWN.toUpperCase());
+  return isOwn || (type !== CREATED && type.toUpperCase() === CREATED.toUpperCase());
 }
 
 const NOT_ADDRESSED: AdvancedFilter = { operatorType: 'IsNullOrUndefined', key: 'waybillroute' };
 
-/** Three subscriptions, since one has no OR: what routes want, the router's own events, and what is addressed to a route. */
+/**
+ * Several subscriptions, since one has no OR: what routes want, uploads in Azure's own words that somebody sent on, the router's own events,
+ * and what is addressed to a route.
+ */
 function letIn(byType: ReadonlyMap<string, readonly Demand[]>): Source<EventGridFilter> {
   const lowered = lowerTypes(byType, { keyOf, lower: lowerField });
   const own: AdvancedFilter = { operatorType: 'StringBeginsWith', key: 'type', values: [OWN] };
+  const types = [...byType.keys()].filter((type) => type !== CREATED || !byType.has(UPLOADED));
+  const native = { name: 'router-uploads', includedEventTypes: [CREATED], advancedFilters: [NOT_ADDRESSED] };
   const subscriptions: readonly Subscription[] = [
-    { name: 'router', includedEventTypes: [...byType.keys()], advancedFilters: [NOT_ADDRESSED, ...lowered.filters] },
+    { name: 'router', includedEventTypes: types, advancedFilters: [NOT_ADDRESSED, ...lowered.filters] },
+    ...(byType.has(UPLOADED) ? [native] : []),
     { name: 'router-own', advancedFilters: [NOT_ADDRESSED, own] },
     { name: 'router-redrives', advancedFilters: [{ operatorType: 'IsNotNull', key: 'waybillroute' }] },
   ];
-  return { trigger: { ...fitted(lowered.why, false), subscriptions }, byType: lowered.byType };
+  return { trigger: { ...fitted([...lowered.why, OTHER_CASE], false), subscriptions }, byType: lowered.byType };
 }
 
 /** What Event Grid may write in its own way, or not hand to its filters. */

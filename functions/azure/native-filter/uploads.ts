@@ -3,13 +3,11 @@ import { demandsByType } from '../../../shared/routing/demand/types.ts';
 import type { Demand } from '../../../shared/routing/demand.ts';
 import type { Condition } from '../../../shared/routing/match/condition.ts';
 import { leafTest } from '../../../shared/routing/match/test-leaf.ts';
+import { CREATED, UPLOADED } from './blob-types.ts';
 import { type LoweredField, lowerField } from './lower-field.ts';
 import { fitted, lowerTypes } from './lower-types.ts';
 import { CONTAINER, onSubject } from './on-subject.ts';
 import type { EventGridFilter, Subscription } from './subscription.ts';
-
-const UPLOADED = 'blob.uploaded';
-const CREATED = 'Microsoft.Storage.BlobCreated';
 
 /**
  * The subscriptions of the storage account's system topic to what happens in the container of the uploads, or undefined where no route

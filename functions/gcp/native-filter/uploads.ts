@@ -1,5 +1,5 @@
 import type { Source } from '../../../shared/routing/demand/sources.ts';
-import { demandsByType } from '../../../shared/routing/demand/types.ts';
+import { demandsByType, unwantedTypes } from '../../../shared/routing/demand/types.ts';
 import type { Demand } from '../../../shared/routing/demand.ts';
 import type { Table } from '../../../shared/routing/table.ts';
 import type { Clause } from './clause.ts';
@@ -15,7 +15,8 @@ import { kindOf, UPLOADED } from './storage-types.ts';
 export function compileUploads(table: Table, demands: readonly Demand[]): Source<PubSubFilter> {
   const wanted = [...demandsByType(demands)].flatMap(([type, those]) => clauseOf(type, those));
   if (wanted.length === 0) return undefined;
-  const clauses = { wanted, unwanted: [], always: [], judging: not(has('objectId')) };
+  const unwanted = unwantedTypes(table).flatMap((type) => clauseOf(type, []));
+  const clauses = { wanted, unwanted, always: [], judging: not(has('objectId')) };
   return compileTrigger(table.unrouted, clauses, { others: [not(has(KIND))] });
 }
 

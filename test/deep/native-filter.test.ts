@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { run } from '../reference/native/run.ts';
+import * as azure from '../unit/functions/azure/native-filter/sources.ts';
+import * as gcp from '../unit/functions/gcp/native-filter/sources.ts';
+
+const PAIRS = 60_000;
+const TIMEOUT = 10 * 60_000;
+
+describe(`in ${PAIRS} pairs of a generated table and a message`, () => {
+  it.each([
+    ['the events topic of gcp', () => run(gcp.events, { pairs: PAIRS })],
+    ['the uploads topic of gcp', () => run(gcp.uploads, { pairs: 2 * PAIRS })],
+    ['the custom topic of azure', () => run(azure.events, { pairs: PAIRS })],
+    ['the system topic of azure', () => run(azure.uploads, { pairs: 2 * PAIRS })],
+  ])(
+    'the filter of %s is never narrower than the router, and as exact as it says',
+    (name, hold) => {
+      const counts = hold();
+      process.stdout.write(`\n${name}: ${JSON.stringify(counts)}\n`);
+      expect(counts.pairs).toBeGreaterThan(PAIRS / 2);
+      expect(Math.min(counts.exact, counts.wider, counts.none)).toBeGreaterThan(50);
+    },
+    TIMEOUT,
+  );
+});

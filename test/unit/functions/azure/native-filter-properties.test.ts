@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { run } from '../../../reference/native/run.ts';
+import { events, uploads } from './native-filter/sources.ts';
+
+const PAIRS = 2_000;
+
+describe(`in ${PAIRS} pairs of a generated table and an event`, () => {
+  it('one of the subscriptions of the custom topic takes whatever the router does anything with, and they are as exact as they say', () => {
+    const { kept, exact, wider, none, claims } = run(events, { pairs: PAIRS });
+    expect(Math.min(exact, wider, none)).toBeGreaterThan(2);
+    expect(Math.min(kept, claims)).toBeGreaterThan(PAIRS / 50);
+  });
+
+  it('and so do those of the system topic', () => {
+    const { kept, exact, wider, none, claims } = run(uploads, { pairs: 2 * PAIRS });
+    expect(Math.min(exact, wider, none)).toBeGreaterThan(2);
+    expect(Math.min(kept, claims)).toBeGreaterThan(PAIRS / 50);
+  });
+});
