@@ -3,6 +3,7 @@ import { paint, plain } from '../text.ts';
 import type { Written } from './compile.ts';
 import { TRIGGERS } from './compiled.ts';
 import { INFRASTRUCTURE } from './infrastructure/of-clouds.ts';
+import { membersText } from './members-text.ts';
 
 /** Each file with what became of it and, of each source, how well the filter fits; what would be lost stands out. */
 export function compileText(files: readonly Written[]): string {
@@ -12,8 +13,10 @@ export function compileText(files: readonly Written[]): string {
 
 function fileText({ cloud, path, state, members, triggers, losses }: Written, width: number): string {
   const sources = TRIGGERS.filter((source) => INFRASTRUCTURE[cloud][source] !== undefined);
+  const label = `${path.padEnd(width)}  `;
+  const what = state === 'changed' ? `changed: ${membersText(members)}` : state;
   return [
-    `${paint('bold', path.padEnd(width))}  ${state}${state === 'changed' ? `: ${members.join(', ')}` : ''}`,
+    `${paint('bold', label)}${wrap(label, what).slice(label.length)}`,
     ...sources.map((source) => triggerText(source, triggers[source])),
     ...losses.map((loss) => paint('yellow', wrap('  ', loss))),
   ].join('\n');

@@ -1,6 +1,7 @@
 import { isObject } from '../../shared/schemas/json.ts';
 import { TRIGGERS } from './compiled.ts';
 import { type DeployFinding, RECOMPILE } from './deploy-finding.ts';
+import { membersText } from './members-text.ts';
 import type { Contents, RoutesFile } from './routes-file.ts';
 
 /** What a routes.json that is missing or another than the table’s keeps from working. */
@@ -22,15 +23,10 @@ export function findStale(
       ...({ ...base, code: 'no-trigger', routes } as const),
       message: `nothing triggers ${routes.length === 1 ? 'route' : 'routes'} ${routes.join(', ')} from ${trigger}: expected an object at /triggers/${trigger}, got ${trigger in before ? 'null' : 'none'}`,
     })),
-    { ...base, code: 'stale', message: `it is not what the routes compile to: ${differences(members)}` },
+    {
+      ...base,
+      code: 'stale',
+      message: `it is not what the routes compile to: ${membersText(members)} ${members.length === 1 ? 'differs' : 'differ'}`,
+    },
   ];
-}
-
-/** More of them are counted. */
-const MOST = 5;
-
-function differences(members: readonly string[]): string {
-  if (members[0] === '') return 'it is no JSON object';
-  const rest = members.length > MOST ? ` and ${members.length - MOST} more` : '';
-  return `${members.slice(0, MOST).join(', ')}${rest} ${members.length === 1 ? 'differs' : 'differ'}`;
 }
