@@ -9,6 +9,7 @@ import { findGrants } from './infrastructure/find-grants.ts';
 import { findIdle } from './infrastructure/find-idle.ts';
 import { findMissing } from './infrastructure/find-missing.ts';
 import { findNeedlessGrants } from './infrastructure/find-needless-grants.ts';
+import { findSchedule } from './infrastructure/find-schedule.ts';
 import { INFRASTRUCTURE } from './infrastructure/of-clouds.ts';
 import { readServerless } from './infrastructure/read-serverless.ts';
 import { readTerraform } from './infrastructure/read-terraform.ts';
@@ -56,7 +57,12 @@ async function findInInfrastructure({ root, cloud, contents }: Cloud): Promise<r
     resources: [...terraform.resources, ...events],
   };
   const grants = findGrants(cloud, terraform);
-  return [...findMissing(deployed), ...findIdle(deployed), ...findNeedlessGrants(grants, contents)];
+  return [
+    ...findMissing(deployed),
+    ...findSchedule(deployed),
+    ...findIdle(deployed),
+    ...findNeedlessGrants(grants, contents),
+  ];
 }
 
 function unreadable(cloud: CloudName, error: unknown): DeployFinding {

@@ -180,6 +180,27 @@ describe('a source that no route needs', () => {
   });
 });
 
+describe('joins', () => {
+  const JOINS = some('reserve', 'ship');
+  const schedule = (count: string) =>
+    `${GCP}resource "google_cloud_scheduler_job" "sweep" {\n${count}  schedule = "* * * * *"\n}\n`;
+
+  it('lack a schedule where nothing wakes them', async () => {
+    const [finding, ...others] = await findings('gcp', JOINS, GCP);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ level: 'error', code: 'no-trigger', place: 'terraform/gcp' });
+    expect(finding?.message).toMatch(/^the joins have no schedule, .*expected google_cloud_scheduler_job, got none$/);
+    expect(await findings('gcp', JOINS, schedule(''))).toEqual([]);
+  });
+
+  it('are not there for a schedule that would be there all the same', async () => {
+    expect(codes(await findings('gcp', ORDERS, schedule('')))).toEqual([
+      'serves-no-route google_cloud_scheduler_job.sweep',
+    ]);
+    expect(await findings('gcp', ORDERS, schedule('  count = local.routes.joins ? 1 : 0\n'))).toEqual([]);
+  });
+});
+
 describe('a grant', () => {
   const grant = (comment: string, count = '') =>
     `${GCP}\n${comment}resource "google_secret_manager_secret_iam_member" "one" {\n${count}  role = "r"\n}\n`;
