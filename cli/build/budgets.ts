@@ -1,20 +1,24 @@
-import type { Import } from './before-first-event.ts';
+import type { Import, Loaded } from './before-first-event.ts';
 import { packageNameOf } from './lock.ts';
 import type { Manifest, Weight } from './manifest.ts';
 
 /** In bytes. Any cloud's SDK, and any library for mail or images, that slips in among the static imports is over the first. */
 export const BUDGETS = { code: 200_000, zip: 30_000_000 } as const;
 
-/** A sentence for each limit that is passed: what, where, limit, got, what weighs most, and the fix. */
-export function checkBudgets(name: string, { bytes, files, beforeFirstEvent }: Manifest): readonly string[] {
-  const code = beforeFirstEvent.bytes;
-  const problems = [
-    code > BUDGETS.code &&
-      `functions/${name}/index.ts loads ${toKb(code)} of code before the first event: expected at most ${toKb(BUDGETS.code)}. Most of it: ${most(beforeFirstEvent.imports, toKb)}. Import it in the function that uses it: await import('…')`,
-    bytes > BUDGETS.zip &&
-      `${name}.zip has ${toMb(bytes)}: expected at most ${toMb(BUDGETS.zip)}. Most of it, before it is packed: ${most(byPackage(files), toMb)}. Leave it out, or import a part of it`,
-  ];
-  return problems.filter((problem) => problem !== false);
+/** Throws, naming what weighs most and who imports it, when an adapter loads more code before the first event than it may. */
+export function checkCode(name: string, { bytes, imports }: Loaded): void {
+  if (bytes <= BUDGETS.code) return;
+  throw new Error(
+    `functions/${name}/index.ts loads ${toKb(bytes)} of code before the first event: expected at most ${toKb(BUDGETS.code)}. Most of it: ${most(imports, toKb)}. Import it in the function that uses it: await import('…')`,
+  );
+}
+
+/** Throws, naming what weighs most, when a zip is larger than it may be. */
+export function checkZip(name: string, { bytes, files }: Pick<Manifest, 'bytes' | 'files'>): void {
+  if (bytes <= BUDGETS.zip) return;
+  throw new Error(
+    `${name}.zip has ${toMb(bytes)}: expected at most ${toMb(BUDGETS.zip)}. Most of it, before it is packed: ${most(byPackage(files), toMb)}. Leave it out, or import a part of it`,
+  );
 }
 
 /** 1,000 bytes to the KB. */

@@ -1,5 +1,6 @@
 import { type Adapter, vendoredBy } from './adapters.ts';
 import { beforeFirstEvent } from './before-first-event.ts';
+import { checkCode, checkZip } from './budgets.ts';
 import { bundle } from './bundle.ts';
 import type { Files } from './files.ts';
 import { onFirstUse } from './first-use.ts';
@@ -18,28 +19,24 @@ export type Built = {
   readonly manifest: Manifest;
 };
 
-/** Everything that one adapter's folder and zip hold. Nothing is written. */
+/** Everything that one adapter's folder and zip hold. Nothing is written; throws, with a sentence, when it is over a budget. */
 export async function buildAdapter(place: Place, adapter: Adapter): Promise<Built> {
   const vendored = vendoredBy(adapter);
   const { files: bundled, metafile } = await bundle(place.root, adapter);
   const beside = await readAll(place, vendored);
-  const files = new Map([
-    ...bundled,
-    ...beside,
-    ...toTexts({
-      ...adapter.files,
-      'package.json': toPackageJson(adapter.name, vendored, place.lock),
-      'THIRD-PARTY.txt': thirdParty(place.root, packagesIn(Object.keys(metafile.inputs))),
-    }),
-  ]);
-  const packed = zip(files);
   const besideBytes = (name: string) => (name === adapter.runtime ? 0 : bytesOf(place.lock, beside, name));
-  const manifest = {
-    ...stampOf(packed),
-    beforeFirstEvent: beforeFirstEvent(metafile, besideBytes),
-    onFirstUse: onFirstUse(metafile, besideBytes),
-    files: stampsOf(files),
-  };
+  const loaded = beforeFirstEvent(metafile, besideBytes);
+  checkCode(adapter.name, loaded);
+  const texts = toTexts({
+    ...adapter.files,
+    'package.json': toPackageJson(adapter.name, vendored, place.lock),
+    'THIRD-PARTY.txt': thirdParty(place.root, packagesIn(Object.keys(metafile.inputs))),
+  });
+  const files = new Map([...bundled, ...beside, ...texts]);
+  const packed = zip(files);
+  const stamps = { ...stampOf(packed), files: stampsOf(files) };
+  checkZip(adapter.name, stamps);
+  const manifest = { ...stamps, beforeFirstEvent: loaded, onFirstUse: onFirstUse(metafile, besideBytes) };
   return { adapter, files, zip: packed, manifest };
 }
 

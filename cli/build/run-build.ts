@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { ADAPTERS, type AdapterName } from './adapters.ts';
-import { checkBudgets } from './budgets.ts';
 import { buildAdapter } from './build-adapter.ts';
 import { measureColdStart } from './cold-start.ts';
 import { readLock } from './installed.ts';
@@ -15,11 +14,10 @@ export type BuildOptions = {
   readonly say: (line: string) => void;
 };
 
-/** Builds, writes and measures. `problems` are sentences: with one of them, nothing of this may be deployed. */
-export async function runBuild({ root, out, only, say }: BuildOptions) {
+/** Builds, writes and measures. Throws, with a sentence, before it writes what must not be deployed. */
+export async function runBuild({ root, out, only, say }: BuildOptions): Promise<readonly Report[]> {
   const place = { root, lock: readLock(join(root, 'package-lock.json')), say };
   const reports: Report[] = [];
-  const problems: string[] = [];
   for (const adapter of ADAPTERS.filter(({ name }) => only === undefined || name === only)) {
     say(`${adapter.name}: bundle and zip`);
     const built = await buildAdapter(place, adapter);
@@ -27,8 +25,7 @@ export async function runBuild({ root, out, only, say }: BuildOptions) {
     say(`${adapter.name}: cold imports`);
     const coldStart = await measureColdStart(join(out, adapter.name), adapter);
     reports.push({ name: adapter.name, zip: join(out, `${adapter.name}.zip`), ...built.manifest, coldStart });
-    problems.push(...checkBudgets(adapter.name, built.manifest));
   }
   await writeManifest(out, reports);
-  return { reports, problems };
+  return reports;
 }
