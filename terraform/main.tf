@@ -55,7 +55,6 @@ module "azure" {
   labels            = var.labels
   settings          = var.settings
   alert_email       = var.alert_email
-  force_destroy     = var.force_destroy
 }
 
 module "aws" {
