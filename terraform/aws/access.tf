@@ -26,6 +26,15 @@ data "aws_secretsmanager_secret" "this" {
   name     = startswith(each.value, "arn:") ? null : each.value
 }
 
+# The keys of secrets that AWS's own key does not keep.
+data "aws_kms_key" "secrets" {
+  for_each = {
+    for key, secret in merge(data.aws_secretsmanager_secret.this, { for secret in data.aws_secretsmanager_secret.msk : "kafka" => secret }) :
+    key => secret.kms_key_id if secret.kms_key_id != "" && !strcontains(secret.kms_key_id, "alias/aws/")
+  }
+  key_id = each.value
+}
+
 data "aws_iam_policy_document" "assume" {
   for_each = toset(["lambda", "scheduler"])
 
@@ -203,18 +212,18 @@ data "aws_iam_policy_document" "router" {
     content {
       sid       = "Password"
       actions   = ["secretsmanager:GetSecretValue"]
-      resources = [aws_secretsmanager_secret.msk[0].arn]
+      resources = data.aws_secretsmanager_secret.msk[*].arn
     }
   }
 
   dynamic "statement" {
-    for_each = local.msk_scram ? ["kafka"] : []
+    for_each = length(data.aws_kms_key.secrets) > 0 ? ["keys"] : []
 
-    # for: kafka
+    # for: mail, payments, kafka
     content {
-      sid       = "PasswordKey"
+      sid       = "Keys"
       actions   = ["kms:Decrypt"]
-      resources = [aws_kms_key.msk[0].arn]
+      resources = [for key in data.aws_kms_key.secrets : key.arn]
     }
   }
 }

@@ -170,7 +170,7 @@ resource "aws_lambda_event_source_mapping" "kafka" {
   }
 
   dynamic "source_access_configuration" {
-    for_each = aws_secretsmanager_secret.msk[*].arn
+    for_each = data.aws_secretsmanager_secret.msk[*].arn
 
     content {
       type = "SASL_SCRAM_512_AUTH"

@@ -110,48 +110,21 @@ resource "aws_msk_configuration" "this" {
   PROPERTIES
 }
 
-# MSK takes no secret under the key that AWS manages.
-resource "aws_kms_key" "msk" {
-  count                   = local.msk_scram ? 1 : 0
-  description             = "${var.name}: the password of the Kafka cluster"
-  enable_key_rotation     = true
-  deletion_window_in_days = 7
-  tags                    = local.tags
-}
+# User and password, which whoever deploys has put there: the prefix is MSK's own, and so Terraform's state never holds them.
+data "aws_secretsmanager_secret" "msk" {
+  count = local.msk_scram ? 1 : 0
+  name  = "AmazonMSK_${var.name}"
 
-# The prefix is MSK's own.
-resource "aws_secretsmanager_secret" "msk" {
-  count                   = local.msk_scram ? 1 : 0
-  name                    = "AmazonMSK_${var.name}"
-  description             = "User and password of the Kafka cluster."
-  kms_key_id              = aws_kms_key.msk[0].arn
-  recovery_window_in_days = var.force_destroy ? 0 : 7
-  tags                    = local.tags
-}
-
-# Neither the state nor the plan holds it.
-ephemeral "aws_secretsmanager_random_password" "msk" {
-  count               = local.msk_scram ? 1 : 0
-  password_length     = 32
-  exclude_punctuation = true
-}
-
-resource "aws_secretsmanager_secret_version" "msk" {
-  count     = local.msk_scram ? 1 : 0
-  secret_id = aws_secretsmanager_secret.msk[0].id
-
-  # Raise the version to change the password.
-  secret_string_wo_version = 1
-  secret_string_wo = jsonencode({
-    username = var.name
-    password = ephemeral.aws_secretsmanager_random_password.msk[0].random_password
-  })
+  lifecycle {
+    postcondition {
+      condition     = self.kms_key_id != "" && !strcontains(self.kms_key_id, "alias/aws/")
+      error_message = "msk_auth: MSK takes no secret under a key that AWS manages. Make AmazonMSK_${var.name} with a key of your own: the README has the commands."
+    }
+  }
 }
 
 resource "aws_msk_scram_secret_association" "this" {
   count           = local.msk_scram ? 1 : 0
   cluster_arn     = aws_msk_cluster.this[0].arn
-  secret_arn_list = [aws_secretsmanager_secret.msk[0].arn]
-
-  depends_on = [aws_secretsmanager_secret_version.msk]
+  secret_arn_list = [data.aws_secretsmanager_secret.msk[0].arn]
 }

@@ -124,8 +124,8 @@ output "smtp_url_secret_arn" {
 }
 
 output "kms_key_arn" {
-  description = "ARN of the key that the router needs: of the Kafka password. null: AWS's own keys are used, which ask for no grant."
-  value       = one(aws_kms_key.msk[*].arn)
+  description = "ARN of the key that keeps the Kafka user and password; null but with scram. Everything else is kept by AWS's own keys."
+  value       = one([for key, found in data.aws_kms_key.secrets : found.arn if key == "kafka"])
 }
 
 output "msk_cluster_arn" {
@@ -145,7 +145,7 @@ output "msk_auth" {
 
 output "msk_secret_arn" {
   description = "ARN of the secret that holds the Kafka user and password; null but with scram."
-  value       = one(aws_secretsmanager_secret.msk[*].arn)
+  value       = one(data.aws_secretsmanager_secret.msk[*].arn)
 }
 
 output "msk_topic" {

@@ -1,6 +1,5 @@
 terraform {
-  # Write-only arguments and ephemeral values, which keep MSK's password out of the state.
-  required_version = ">= 1.11"
+  required_version = ">= 1.9"
 
   required_providers {
     aws = {
