@@ -7,7 +7,7 @@ import { onFirstUse } from './first-use.ts';
 import { locate, type Place } from './locate.ts';
 import { closure, type Lock, packagePathOf } from './lock.ts';
 import { type Manifest, stampOf, stampsOf } from './manifest.ts';
-import { toPackageJson } from './package-json.ts';
+import { packageFiles } from './package-json.ts';
 import { readPackage } from './read-package.ts';
 import { thirdParty } from './third-party.ts';
 import { zip } from './zip.ts';
@@ -29,7 +29,7 @@ export async function buildAdapter(place: Place, adapter: Adapter): Promise<Buil
   checkCode(adapter.name, loaded);
   const texts = toTexts({
     ...adapter.files,
-    'package.json': toPackageJson(adapter.name, vendored, place.lock),
+    ...packageFiles(adapter.name, vendored, place.lock),
     'THIRD-PARTY.txt': thirdParty(place.root, packagesIn(Object.keys(metafile.inputs))),
   });
   const files = new Map([...bundled, ...beside, ...texts]);

@@ -12,8 +12,8 @@ export type LockEntry = {
   readonly libc?: readonly string[];
 };
 
-/** The paths of these packages and of all that they need on Linux x64 with glibc, sorted. */
-export function closure(lock: Lock, names: readonly string[]): readonly string[] {
+/** The paths of these packages and of all that they need on Linux x64 with glibc, sorted; or on every platform that they know. */
+export function closure(lock: Lock, names: readonly string[], everywhere = false): readonly string[] {
   const found = new Set<string>();
   const add = (from: string, name: string, optional: boolean) => {
     const path = find(lock, from, name);
@@ -22,7 +22,7 @@ export function closure(lock: Lock, names: readonly string[]): readonly string[]
       if (optional) return;
       throw new Error(`package-lock.json has no ${name}, which ${from || 'the build'} needs: run npm install`);
     }
-    if (found.has(path) || (optional && !runsOnTarget(entry))) return;
+    if (found.has(path) || (optional && !everywhere && !runsOnTarget(entry))) return;
     found.add(path);
     for (const needed of Object.keys(entry.dependencies ?? {})) add(path, needed, false);
     for (const wanted of Object.keys(entry.optionalDependencies ?? {})) add(path, wanted, true);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { closure, packageNameOf, packagePathOf } from '../../../cli/build/lock.ts';
-import { toPackageJson } from '../../../cli/build/package-json.ts';
+import { packageFiles } from '../../../cli/build/package-json.ts';
 import { isNeeded } from '../../../cli/build/read-package.ts';
 
 const LOCK = {
@@ -42,12 +42,14 @@ describe('the packages that go into a zip', () => {
     expect(packageNameOf('shared/routes.ts')).toBeUndefined();
   });
 
-  it('are named in the zip’s package.json in exact versions, so that a cloud that installs by itself gets the same', () => {
-    expect(JSON.parse(toPackageJson('gcp', ['app', 'tool'], LOCK))).toMatchObject({
-      type: 'module',
-      main: 'index.js',
-      dependencies: { app: '1.0.0', tool: '2.0.0' },
-    });
+  it('are named in the zip version by version, so that a cloud that installs by itself gets the same', () => {
+    const files = packageFiles('gcp', ['app', 'tool'], LOCK);
+    const dependencies = { app: '1.0.0', tool: '2.0.0' };
+    expect(JSON.parse(files['package.json'] ?? '')).toMatchObject({ type: 'module', main: 'index.js', dependencies });
+    const { packages } = JSON.parse(files['package-lock.json'] ?? '');
+    expect(packages['']).toMatchObject({ dependencies });
+    const { '': _project, 'node_modules/torn': _torn, ...locked } = LOCK;
+    expect(packages).toMatchObject(locked);
   });
 });
 
