@@ -20,9 +20,10 @@ export function sharedFields(
 
 /** Of two fields at one key the first: to leave one out is wider. */
 function byKey(fields: Alternative, keyOf: (path: string) => string | undefined): Map<string, readonly Condition[]> {
-  const keyed = fields.toReversed().flatMap(({ path, any }) => {
+  const keyed = new Map<string, readonly Condition[]>();
+  for (const { path, any } of fields) {
     const key = keyOf(path);
-    return key === undefined ? [] : [[key, any] as const];
-  });
-  return new Map(keyed);
+    if (key !== undefined && !keyed.has(key)) keyed.set(key, any);
+  }
+  return keyed;
 }

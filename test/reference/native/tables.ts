@@ -138,7 +138,7 @@ const definitions: fc.Arbitrary<Definition> = fc.record({
   ),
   where: maybe(patterns, 6),
   filters: maybe(fc.array(filter, { minLength: 1, maxLength: 2 }), 3),
-  emits: fc.uniqueArray(fc.constantFrom(...EMITTED), { maxLength: 2 }),
+  emits: fc.oneof(fc.constant([]), fc.uniqueArray(fc.constantFrom(...EMITTED), { maxLength: 2 })),
 });
 
 /** Tables that are small, and some with more types or values than a cloud takes. */
