@@ -106,11 +106,13 @@ describe('what compiling says', () => {
     const file = { cloud: 'gcp', written: JSON.parse(text('a')), text: text('b') } as const;
     expect(findLosses(file)).toEqual([
       expect.stringMatching(
-        /^Pub\/Sub cannot change a filter: Terraform replaces the subscription of events, .*docs\/deploy\.md$/,
+        /^Pub\/Sub cannot change a filter, .*: Terraform replaces the subscription of events, .*docs\/deploy\.md$/,
       ),
     ]);
     expect(findLosses({ ...file, cloud: 'azure' })).toEqual([]);
     expect(findLosses({ ...file, text: text('a') })).toEqual([]);
+    const ordered = { ...file.written, ordered: true };
+    expect(findLosses({ ...file, written: ordered, text: text('a') })).toHaveLength(1);
   });
 
   it('is a warning where what brings a source’s events would be deleted, and none where it is made', () => {
