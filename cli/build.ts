@@ -14,7 +14,7 @@ type Options = { readonly only?: AdapterName; readonly out: string; readonly jso
 const program = new Command('npm run build --')
   .description('Builds a zip for each cloud: the adapter, its routes and handlers, and sharp for Linux x64.')
   .addOption(new Option('--only <cloud>', 'this one alone').choices(ADAPTERS.map(({ name }) => name)))
-  .option('--out <folder>', 'where everything goes', join(ROOT, 'dist'))
+  .addOption(new Option('--out <folder>', 'where everything goes').default(join(ROOT, 'dist'), 'dist'))
   .option('--json', 'one JSON document on stdout')
   .addHelpText(
     'after',
