@@ -91,6 +91,10 @@ resource "google_cloudfunctions2_function" "this" {
     docker_repository = google_artifact_registry_repository.images.id
     service_account   = google_service_account.build.id
 
+    environment_variables = {
+      GOOGLE_VENDOR_NPM_DEPENDENCIES = "true" # what the zip brings is what runs, and is not installed anew
+    }
+
     source {
       storage_source {
         bucket = google_storage_bucket.source.name
