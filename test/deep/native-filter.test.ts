@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { run } from '../reference/native/run.ts';
 import * as azure from '../unit/functions/azure/native-filter/sources.ts';
+import { runEventarc } from '../unit/functions/gcp/native-filter/eventarc.ts';
 import * as gcp from '../unit/functions/gcp/native-filter/sources.ts';
 
 const PAIRS = 60_000;
 const TIMEOUT = 10 * 60_000;
 
-describe(`in ${PAIRS} pairs of a generated table and a message`, () => {
+describe(`in about ${PAIRS} pairs of a generated table and a message`, () => {
   it.each([
     ['the events topic of gcp', () => run(gcp.events, { pairs: PAIRS })],
     ['the uploads topic of gcp', () => run(gcp.uploads, { pairs: 2 * PAIRS })],
@@ -19,6 +20,16 @@ describe(`in ${PAIRS} pairs of a generated table and a message`, () => {
       process.stdout.write(`\n${name}: ${JSON.stringify(counts)}\n`);
       expect(counts.pairs).toBeGreaterThan(PAIRS / 2);
       expect(Math.min(counts.exact, counts.wider, counts.none)).toBeGreaterThan(50);
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'Eventarc’s criteria are so too',
+    () => {
+      const counts = runEventarc(PAIRS);
+      process.stdout.write(`\nEventarc: ${JSON.stringify(counts)}\n`);
+      expect(Math.min(counts.taken, counts.exact, counts.kept)).toBeGreaterThan(50);
     },
     TIMEOUT,
   );

@@ -23,8 +23,8 @@ export function toEventarc(demand: Demand): readonly EventarcCriteria[] {
 
 function criteriaOf(demand: Demand, type: string): readonly EventarcCriteria[] {
   const native = eventarcTypeOf(type);
-  if (native === undefined) return [];
   const alternatives = alternativesFor(demand, type);
+  if (native === undefined || alternatives.length === 0) return [];
   const buckets = type === UPLOADED ? alternatives.map(bucketOf) : [undefined];
   const bucket = new Set(buckets).size === 1 ? buckets[0] : undefined;
   const asked = alternatives.flatMap((fields) => fields.map(({ path }) => path));

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Table } from '../../../shared/routing/table.ts';
 import type { Json } from '../json.ts';
-import { TEXTS, typesOf } from './tables.ts';
+import { TEXTS } from './conditions.ts';
+import { typesOf } from './tables.ts';
 
 export type EventJson = { readonly [name: string]: Json };
 

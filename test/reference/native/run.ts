@@ -33,6 +33,8 @@ export type Source<Filter extends Compiled, Message> = {
 export type Counts = { pairs: number; kept: number; exact: number; wider: number; none: number; claims: number };
 
 const MESSAGES = 20;
+/** The error names the pair; all the others around it would hide it. */
+const SHORT = { [fc.toStringMethod]: () => 'a table and messages' };
 
 /** Holds a source against the router in so many pairs of a table and a message. Throws where a filter is narrower, or not what it says. */
 export function run<Filter extends Compiled, Message>(
@@ -41,7 +43,7 @@ export function run<Filter extends Compiled, Message>(
 ): Counts & { readonly seed: number } {
   const counts: Counts = { pairs: 0, kept: 0, exact: 0, wider: 0, none: 0, claims: 0 };
   const drawn = tables.chain((table) =>
-    fc.array(messages(table), { minLength: MESSAGES, maxLength: MESSAGES }).map((all) => ({ table, all })),
+    fc.array(messages(table), { minLength: MESSAGES, maxLength: MESSAGES }).map((all) => ({ table, all, ...SHORT })),
   );
   const property = fc.property(drawn, ({ table, all }) => {
     const filter = compile(table);
@@ -55,7 +57,7 @@ export function run<Filter extends Compiled, Message>(
     }
   });
   const numRuns = Math.ceil(pairs / MESSAGES);
-  fc.assert(property, { numRuns, seed, endOnFailure: true });
+  fc.assert(property, { numRuns, seed, endOnFailure: true, includeErrorInReport: true });
   return { ...counts, seed };
 }
 

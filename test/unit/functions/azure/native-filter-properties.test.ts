@@ -16,4 +16,16 @@ describe(`in at least ${PAIRS} pairs of a generated table and an event`, () => {
     expect(Math.min(exact, wider, none)).toBeGreaterThan(2);
     expect(Math.min(kept, claims)).toBeGreaterThan(PAIRS / 50);
   });
+
+  it('an event that two subscriptions take is found', () => {
+    const twice: typeof events = {
+      ...events,
+      compile: () => ({
+        fit: 'none',
+        fitOf: () => undefined,
+        subscriptions: ['one', 'other'].map((name) => ({ name, advancedFilters: [] })),
+      }),
+    };
+    expect(() => run(twice, { pairs: PAIRS })).toThrow('Two subscriptions');
+  });
 });

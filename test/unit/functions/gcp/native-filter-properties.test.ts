@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Table } from '../../../../shared/routing/table.ts';
 import { run } from '../../../reference/native/run.ts';
+import { runEventarc } from './native-filter/eventarc.ts';
 import { events, uploads } from './native-filter/sources.ts';
 
 const PAIRS = 2_000;
@@ -16,4 +18,29 @@ describe(`in at least ${PAIRS} pairs of a generated table and a message`, () => 
     expect(Math.min(exact, wider, none)).toBeGreaterThan(2);
     expect(Math.min(kept, claims)).toBeGreaterThan(PAIRS / 50);
   });
+
+  it('Eventarc’s criteria take whatever their route takes, and no more where they are exact', () => {
+    const { pairs, taken, exact } = runEventarc(2 * PAIRS);
+    expect(pairs).toBeGreaterThan(PAIRS / 2);
+    expect(Math.min(taken, exact)).toBeGreaterThan(PAIRS / 50);
+  });
+
+  it('a filter that is narrower is found', () => {
+    const narrow: typeof events = {
+      ...events,
+      compile: (table) => ({ ...compiled(table), filter: 'attributes.ce-type="a"' }),
+    };
+    expect(() => run(narrow, { pairs: PAIRS })).toThrow('Narrower');
+  });
+
+  it('and so is one that says that it is exact and is not', () => {
+    const boasting: typeof events = { ...events, compile: () => ({ fit: 'exact', fitOf: () => 'exact', filter: '' }) };
+    expect(() => run(boasting, { pairs: PAIRS })).toThrow('Not exact');
+  });
 });
+
+function compiled(table: Table) {
+  const made = events.compile(table);
+  if (made === undefined) throw new Error('Every table has events');
+  return made;
+}

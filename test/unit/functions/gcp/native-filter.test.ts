@@ -190,4 +190,8 @@ describe('Eventarc’s criteria', () => {
       [0, 'none'],
     ]);
   });
+
+  it('are none of a type of which the route takes nothing', () => {
+    expect(compile([{ on: ['blob.uploaded', 'a'], where: { type: ['a'] } }]).eventarc).toHaveLength(1);
+  });
 });

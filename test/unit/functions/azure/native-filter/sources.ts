@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { toEvent } from '../../../../../functions/azure/decode.ts';
 import { compileRoutes } from '../../../../../functions/azure/native-filter.ts';
 import type { Table } from '../../../../../shared/routing/table.ts';
+import { TEXTS } from '../../../../reference/native/conditions.ts';
 import {
   type EventGridFilter,
   passesEventGrid,
@@ -11,7 +12,6 @@ import {
 import { type EventJson, eventsOf } from '../../../../reference/native/events.ts';
 import { fitsOf } from '../../../../reference/native/fits-of.ts';
 import type { Compiled, Source, Trial } from '../../../../reference/native/run.ts';
-import { TEXTS } from '../../../../reference/native/tables.ts';
 
 type EventGrid = Compiled & { readonly subscriptions: readonly (EventGridFilter & { readonly name: string })[] };
 

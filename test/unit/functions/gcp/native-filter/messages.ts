@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { type Message, parseMessage } from '../../../../../functions/gcp/message.ts';
 import type { Table } from '../../../../../shared/routing/table.ts';
 import type { Json } from '../../../../reference/json.ts';
+import { TEXTS } from '../../../../reference/native/conditions.ts';
 import { type EventJson, eventsOf } from '../../../../reference/native/events.ts';
-import { TEXTS } from '../../../../reference/native/tables.ts';
 
 /** A message as a publisher writes it; `judged`: one whose attributes tell what is in it. */
 export type Written = {
