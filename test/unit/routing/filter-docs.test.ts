@@ -8,7 +8,8 @@ import { parseCloudEvent } from '../../../shared/schemas/cloudevent.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/filters.md'), 'utf8');
 const tests = new Set(
-  readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+  [import.meta.dirname, join(import.meta.dirname, '../functions')]
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }))
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => file.replace(/^.*[/\\]/, '').replace('.test.ts', '')),
 );
