@@ -1,25 +1,28 @@
 import type { Condition } from '../../../shared/routing/match/condition.ts';
 import type { Alternative } from '../../../shared/routing/pattern.ts';
 
+type KeyOf = (path: string) => string | undefined;
+
 /** What every alternative asks for, each at its key: wherever one of them holds, these do. */
 export function sharedFields(
   alternatives: readonly Alternative[],
-  keyOf: (path: string) => string | undefined,
+  keyOf: KeyOf,
 ): ReadonlyMap<string, readonly Condition[]> {
-  const [first, ...others] = alternatives.map((fields) => byKey(fields, keyOf));
-  const shared = new Map(first);
-  for (const other of others) {
-    for (const [key, any] of shared) {
-      const more = other.get(key);
-      if (more === undefined) shared.delete(key);
-      else shared.set(key, [...any, ...more]);
+  const asked = new Map<string, (readonly Condition[])[]>();
+  for (const fields of alternatives) {
+    for (const [key, any] of byKey(fields, keyOf)) {
+      const others = asked.get(key);
+      if (others === undefined) asked.set(key, [any]);
+      else others.push(any);
     }
   }
-  return shared;
+  return new Map(
+    [...asked].filter(([, all]) => all.length === alternatives.length).map(([key, all]) => [key, all.flat()]),
+  );
 }
 
 /** Of two fields at one key the first: to leave one out is wider. */
-function byKey(fields: Alternative, keyOf: (path: string) => string | undefined): Map<string, readonly Condition[]> {
+function byKey(fields: Alternative, keyOf: KeyOf): ReadonlyMap<string, readonly Condition[]> {
   const keyed = new Map<string, readonly Condition[]>();
   for (const { path, any } of fields) {
     const key = keyOf(path);

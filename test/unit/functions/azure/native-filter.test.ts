@@ -116,6 +116,11 @@ describe('the subscriptions of the custom topic', () => {
     expect(compiled.triggers.events?.why).toContain('26 values of region');
   });
 
+  it('are found in time for a table of thousands of types', () => {
+    const on = Array.from({ length: 5_000 }, (_, index) => `com.example.${index}.order`);
+    expect(compile([{ on, where: { region: ['x'] } }], DROP).triggers.events?.fit).toBe('wider');
+  });
+
   it('leave out what would be a filter too many', () => {
     const where = Object.fromEntries(
       Array.from({ length: 30 }, (_, index) => [`attribute${index}`, [{ exists: true }]]),
