@@ -7,6 +7,7 @@ import { lowerAlternative } from './lower-alternative.ts';
 import { lowerForEventBridge } from './lower-event-bridge.ts';
 import type { NativePattern } from './nest.ts';
 import { type Plan, planTypes } from './plan.ts';
+import { untangle } from './untangle.ts';
 import { withinLimits } from './within-limits.ts';
 
 /** EventBridge's quota for a pattern, and how many wildcards one rule may well have: its bound on their complexity is not published. */
@@ -20,7 +21,7 @@ const DIALECT = { lower: lowerForEventBridge, inBatches: false };
 
 /** One EventBridge rule for the bus that events are published to: the whole CloudEvent is the detail. */
 export function compileEvents(table: Table): CompiledSource<{ readonly eventPattern: NativePattern }> {
-  const plans = planTypes(table, (alternative) => lowerAlternative(alternative, DIALECT));
+  const plans = untangle(planTypes(table, (alternative) => lowerAlternative(alternative, DIALECT)));
   const { plans: made, filter } = withinLimits(plans, (all) => toPattern(table, all), problemOf);
   if (problemOf(filter) !== undefined) return withFewerTypes(table, made);
   return described(filter, made, []);

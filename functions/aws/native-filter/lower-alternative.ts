@@ -2,6 +2,7 @@ import { OR_RESERVED } from '../../../shared/routing/match/or-reserved.ts';
 import { someTest } from '../../../shared/routing/match/test-leaf.ts';
 import type { Alternative, Field } from '../../../shared/routing/pattern.ts';
 import { ABSENT, EXISTS, type Lower } from './lowered.ts';
+import { hasHalfPair } from './text-traps.ts';
 
 export type NativeField = { readonly path: string; readonly any: readonly unknown[] };
 
@@ -38,7 +39,6 @@ function oneForEachPath(fields: Alternative): Sifted {
 
 /** The values of a list for which the other field holds too. */
 function narrowed(one: Field, other: Field): Field | undefined {
-  if (asksForAbsence(other)) return undefined;
   const values = one.any.flatMap((condition) => (condition.kind === 'equals' ? [condition] : []));
   if (values.length < one.any.length) return undefined;
   const test = someTest(other.any);
@@ -61,7 +61,7 @@ function sayable({ kept, whys }: Sifted, { inBatches }: Dialect): Sifted {
     kept: said.filter((field) => !absent.includes(field)),
     whys: [
       ...whys,
-      ...unsaid.map(({ path }) => `${path} (its name cannot stand below $or)`),
+      ...unsaid.map(({ path }) => `${path} (its name is none that can stand below $or)`),
       ...absent.map(({ path }) => `${path} (what is missing is sought elsewhere too)`),
     ],
   };
@@ -69,7 +69,7 @@ function sayable({ kept, whys }: Sifted, { inBatches }: Dialect): Sifted {
 
 function isSayable(path: string, fields: readonly Field[]): boolean {
   const isReserved = path.split('.').some((key) => key === '$or' || OR_RESERVED.has(key));
-  return !isReserved && !fields.some((other) => path.startsWith(`${other.path}.`));
+  return !isReserved && !hasHalfPair(path) && !fields.some((other) => path.startsWith(`${other.path}.`));
 }
 
 function asksForAbsence({ any }: Field): boolean {
@@ -98,7 +98,7 @@ function withNull({ path, any }: Field, conditions: readonly unknown[]): readonl
 }
 
 /** Beside any leaf at all no other condition says anything but that there may be none. */
-function simplified(conditions: readonly unknown[]): readonly unknown[] {
+export function simplified(conditions: readonly unknown[]): readonly unknown[] {
   const unique = [...new Map(conditions.map((one) => [JSON.stringify(one), one])).values()];
   if (!unique.includes(EXISTS)) return unique;
   return unique.includes(ABSENT) ? [EXISTS, ABSENT] : [EXISTS];

@@ -1,6 +1,8 @@
 import type { Table } from '../../../shared/routing/table.ts';
 import type { CompiledSource } from './compiled-source.ts';
+import { disjoint } from './disjoint.ts';
 import { fitted } from './fit-of.ts';
+import type { NativeField } from './lower-alternative.ts';
 import { lowerUpload } from './lower-upload.ts';
 import { ABSENT } from './lowered.ts';
 import { type NativePattern, nest } from './nest.ts';
@@ -14,13 +16,13 @@ const UPLOADED = 'blob.uploaded';
 const CREATIONS = ['Put', 'Post', 'Copy', 'CompleteMultipartUpload'].map((name) => `ObjectCreated:${name}`);
 
 /** Every other message in the queue: another envelope, a CloudEvent by itself, another event of S3, a record without what an upload has. */
-const OTHERS: readonly NativePattern[] = [
+const OTHERS: readonly (readonly NativeField[])[] = [
   ['eventSource', { 'anything-but': ['aws:s3'] }] as const,
   ['eventName', { 'anything-but': CREATIONS }] as const,
   ['s3.object.key'] as const,
   ['s3.object.size'] as const,
   ['s3.bucket.name'] as const,
-].map(([path, ...any]) => nest([{ path: `Records.${path}`, any: [...any, ABSENT] }]));
+].map(([path, ...any]) => [{ path: `Records.${path}`, any: [...any, ABSENT] }]);
 
 /** Filter criteria for the queue that S3 notifies: what they keep out is deleted from it. Undefined when no route takes an upload of S3. */
 export function compileUploads(
@@ -37,10 +39,10 @@ export function compileUploads(
 }
 
 function toPatterns(plans: readonly Plan[]): readonly NativePattern[] {
-  const branches: NativePattern[] = [];
+  const branches: (readonly NativeField[])[] = [...OTHERS];
   for (const { alternatives } of plans) {
     if (alternatives === 'every') return [];
-    branches.push(...alternatives.map(({ fields }) => nest(fields)));
+    branches.push(...alternatives.map(({ fields }) => fields));
   }
-  return pack('body', [...OTHERS, ...branches]);
+  return pack('body', disjoint(branches).map(nest));
 }
