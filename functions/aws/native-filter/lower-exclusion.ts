@@ -1,4 +1,5 @@
 import type { Affix, Condition } from '../../../shared/routing/match/condition.ts';
+import { isCompared } from './lower-number.ts';
 import { type Lowered, wider } from './lowered.ts';
 import { foldsAlike, hasHalfPair, isPlainEdge } from './text-traps.ts';
 import { wildcardEnds } from './wildcard-ends.ts';
@@ -18,7 +19,7 @@ export function lowerExclusion(but: readonly Condition[], mostStars: number): Lo
 function isKept(one: Condition, mostStars: number): boolean {
   switch (one.kind) {
     case 'equals':
-      return typeof one.value !== 'string' || !hasHalfPair(one.value);
+      return typeof one.value === 'number' ? isCompared(one.value) : !hasHalfPair(String(one.value));
     case 'prefix':
     case 'suffix':
       return isPlainEdge(one.text);

@@ -22,6 +22,6 @@ export function lowerRange(range: Range): Lowered {
   return said({ numeric: [lowOpen ? '>' : '>=', low, highOpen ? '<' : '<=', high] });
 }
 
-function isCompared(value: number): boolean {
+export function isCompared(value: number): boolean {
   return Math.abs(value) <= LARGEST && Number(value.toFixed(DECIMALS)) === value;
 }

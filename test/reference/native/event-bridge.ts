@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 import { type Answer, answer } from './answer.ts';
-import { checkOperators, isBoolean, isNoNumber, isRange, isText, type Operators } from './operators.ts';
+import { areValues, checkOperators, isBoolean, isNoNumber, isRange, isText, type Operators } from './operators.ts';
 
 /** EventBridge documentation, "Quotas": the size of an event pattern. */
 const LENGTH = 2_048;
@@ -15,7 +15,7 @@ const OPERATORS: Operators = {
   cidr: isText,
   numeric: isRange,
   exists: isBoolean,
-  'anything-but': () => undefined,
+  'anything-but': (operand) => (Array.isArray(operand) ? areValues(operand) : undefined),
 };
 
 /** Whether a rule with this pattern takes an event, in EventBridge’s own envelope. Throws when EventBridge would not take the pattern. */

@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 import { type Answer, answer, oneOf, PASSES } from './answer.ts';
-import { checkOperators, isBoolean, isNoNumber, isRange, isText, type Operators } from './operators.ts';
+import { areValues, checkOperators, isBoolean, isNoNumber, isRange, isText, type Operators } from './operators.ts';
 
 /** Lambda documentation, "Event filtering basics", and API reference, "Filter". */
 const FILTERS = 5;
@@ -14,7 +14,7 @@ const OPERATORS: Operators = {
   suffix: isText,
   numeric: isRange,
   exists: isBoolean,
-  'anything-but': (operand) => (Array.isArray(operand) ? undefined : 'a list of values is expected'),
+  'anything-but': areValues,
 };
 
 /**

@@ -26,11 +26,20 @@ export function isText(operand: unknown): string | undefined {
 }
 
 /** "15 digits of precision, or six digits to the right of the decimal point", between -5.0e9 and +5.0e9. */
+function isDocumented(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= 5.0e9 && !/\.\d{7}|e-/.test(String(value));
+}
+
 export function isRange(operand: unknown): string | undefined {
   const numbers: readonly unknown[] = Array.isArray(operand) ? operand.filter((_, index) => index % 2 === 1) : [];
-  const isDocumented = (value: unknown) =>
-    typeof value === 'number' && Math.abs(value) <= 5.0e9 && !/\.\d{7}|e-/.test(String(value));
   return numbers.length > 0 && numbers.every(isDocumented) ? undefined : 'a range of documented numbers is expected';
+}
+
+/** Values of which each is a text or a number. */
+export function areValues(operand: unknown): string | undefined {
+  const values: readonly unknown[] = Array.isArray(operand) ? operand : [];
+  const isRight = values.every((value) => typeof value === 'string' || isDocumented(value));
+  return values.length > 0 && isRight ? undefined : 'texts or documented numbers are expected';
 }
 
 /** Whole numbers are compared "at the string representation level": 300 is then not 300.0. */
