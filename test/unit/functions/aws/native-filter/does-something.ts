@@ -1,6 +1,7 @@
 import type { Item } from '../../../../../shared/delivery/item.ts';
 import type { Table } from '../../../../../shared/routing/table.ts';
 import { attribute } from '../../../../../shared/schemas/cloudevent.ts';
+import type { Problem } from '../../../../../shared/schemas/result.ts';
 
 /** Whether the router would do anything with it but skip or drop it; undefined for a broken event, of which a filter cannot always tell. */
 export function doesSomething(table: Table, { event }: Pick<Item<unknown>, 'event'>): boolean | undefined {
@@ -10,7 +11,7 @@ export function doesSomething(table: Table, { event }: Pick<Item<unknown>, 'even
   return table.match(event.value).length > 0 || (table.unrouted === 'dead-letter' && !table.knows(type));
 }
 
-/** What makes it no CloudEvent is missing, or of another version. */
-function isTold({ code, at }: { readonly code: string; readonly at?: string | number }): boolean {
-  return code === 'missing-attribute' || at === '/specversion';
+/** Something is missing that makes a CloudEvent or an upload, or it is of another version or source. */
+function isTold({ code, at }: Problem): boolean {
+  return ['missing-attribute', 'bad-object', 'unknown-source'].includes(code) || at === '/specversion';
 }

@@ -57,7 +57,7 @@ function holdOne({ table, source, aws }: Compared, { shown, answer, items, plain
 }
 
 /** What is claimed of events of its type: by each route that names it, or by the filter as a whole where none does. */
-function isExactFor({ routes, triggers }: CompiledAws, source: Source, { event }: Item<unknown>): boolean {
+export function isExactFor({ routes, triggers }: CompiledAws, source: Source, { event }: Item<unknown>): boolean {
   if (!event.ok) return false;
   const naming = routes.filter(({ on }) => on.includes(event.value.type));
   if (naming.length === 0) return triggers[source]?.fit === 'exact';

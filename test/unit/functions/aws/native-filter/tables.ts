@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { route } from '../../../../../shared/routing/route.ts';
+import { join } from '../../../../../shared/routing/join.ts';
+import { type Route, route } from '../../../../../shared/routing/route.ts';
 import { defineRoutes, type Table } from '../../../../../shared/routing/table.ts';
 import type { Schema } from '../../../../../shared/schemas/schema.ts';
 import { ALPHABETS, type Alphabet } from '../../../../reference/alphabets.ts';
@@ -11,16 +12,27 @@ export const TYPES = ['blob.uploaded', 'order.placed', 'order.paid', 'stock.low'
 export const EMITTED = ['order.shipped', 'stock.low'];
 
 /** Any data fits. */
-const schema: Schema = { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) } };
+export const schema: Schema = { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) } };
 
-/** Tables whose patterns and filters ask of what `events.ts` has: of every operator, of data of one alphabet, and of attributes. */
-export const tables: fc.Arbitrary<{ readonly table: Table; readonly alphabet: Alphabet }> = fc
-  .constantFrom(...ALPHABETS)
-  .chain((alphabet) =>
-    fc.tuple(fc.array(definitions(alphabet), { minLength: 1, maxLength: 4 }), fc.boolean(), fc.constant(alphabet)),
-  )
-  .map(([all, drops, alphabet]) => ({ table: build(all, drops), alphabet }))
-  .filter((made): made is { table: Table; alphabet: Alphabet } => made.table !== undefined);
+/** From `least` to `most` routes, of which one in so many has no conditions. */
+type Size = { readonly least: number; readonly most: number; readonly openOneIn: number };
+
+export type Made = { readonly table: Table; readonly alphabet: Alphabet };
+
+/**
+ * Tables whose patterns and filters ask of what `events.ts` has: of every operator, of data of one alphabet, and of attributes. Of more
+ * than some routes the conditions do not fit into AWS's limits.
+ */
+export function tablesOf(size: Size): fc.Arbitrary<Made> {
+  return fc
+    .constantFrom(...ALPHABETS)
+    .chain((alphabet) => {
+      const all = fc.array(definitions(alphabet, size), { minLength: size.least, maxLength: size.most });
+      return fc.record({ alphabet: fc.constant(alphabet), all, drops: fc.boolean(), joins: fc.nat(size.openOneIn) });
+    })
+    .map(({ all, drops, joins, alphabet }) => ({ table: build(all, { drops, joins: joins === 0 }), alphabet }))
+    .filter((made): made is Made => made.table !== undefined);
+}
 
 type Definition = {
   readonly on: string[];
@@ -29,10 +41,10 @@ type Definition = {
   readonly emits: string[];
 };
 
-function definitions(alphabet: Alphabet): fc.Arbitrary<Definition> {
+function definitions(alphabet: Alphabet, { openOneIn }: Size): fc.Arbitrary<Definition> {
   return fc.record({
     on: fc.uniqueArray(fc.constantFrom(...TYPES), { minLength: 1, maxLength: 2 }),
-    where: fc.option(wheres(alphabet), { freq: 4, nil: undefined }),
+    where: fc.option(wheres(alphabet), { freq: openOneIn - 1, nil: undefined }),
     filters: fc.option(fc.array(fc.constantFrom(...FILTERS), { minLength: 1, maxLength: 2 }), {
       freq: 1,
       nil: undefined,
@@ -66,18 +78,34 @@ const FILTERS: readonly object[] = [
 ];
 
 /** Undefined where what was drawn is refused, as a pattern or because no event can match it. */
-function build(all: readonly Definition[], drops: boolean): Table | undefined {
+function build(all: readonly Definition[], { drops, joins }: { readonly drops: boolean; readonly joins: boolean }) {
+  const unrouted = drops ? 'drop' : 'dead-letter';
+  const targets = [...all.flatMap(toRoute), ...(joins ? [JOIN] : [])];
   try {
-    const routes = all.map(({ on, where, filters, emits }, index) =>
-      route({
-        name: `route-${index}`,
-        ...{ on, schema, emits, handle: async () => {} },
-        ...(where !== undefined && { where: Object(where) }),
-        ...(filters !== undefined && { filters }),
-      }),
-    );
-    return defineRoutes(routes, { unrouted: drops ? 'drop' : 'dead-letter' });
+    return targets.length === 0 ? undefined : defineRoutes(targets, { unrouted });
   } catch {
     return undefined;
   }
 }
+
+function toRoute({ on, where, filters, emits }: Definition, index: number): readonly Route[] {
+  const given = {
+    ...{ name: `route-${index}`, on, schema, emits, handle },
+    ...(where !== undefined && { where: Object(where) }),
+    ...(filters !== undefined && { filters }),
+  };
+  try {
+    const one = route(given);
+    defineRoutes([one]);
+    return [one];
+  } catch {
+    return [];
+  }
+}
+
+async function handle() {}
+
+const JOIN = join({
+  ...{ name: 'join', opens: 'order.placed', all: ['order.paid'], by: 'subject', within: '1h' },
+  ...{ handle, otherwise: handle, emits: ['order.shipped'] },
+});

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { cloudEvents, type JsonObject } from './events.ts';
 import type { Trial } from './run.ts';
-import { tables } from './tables.ts';
+import { tablesOf } from './tables.ts';
 import { inTopic, onBus, toText } from './wire.ts';
+
+const SMALL = tablesOf({ least: 1, most: 4, openOneIn: 5 });
+const LARGE = tablesOf({ least: 8, most: 24, openOneIn: 60 });
 
 export const onTheBus: Trial<{ readonly event: JsonObject; readonly plain: boolean }> = {
   source: 'events',
-  tables,
+  tables: SMALL,
   draw: (alphabet) => fc.boolean().chain((plain) => cloudEvents(alphabet, !plain).map((event) => ({ event, plain }))),
   toMessage: (aws, { event, plain }) => onBus(aws, event, plain),
 };
@@ -16,7 +19,7 @@ const MODES: readonly Mode[] = ['structured', 'structured', 'odd', 'batch', 'bin
 
 export const inATopic: Trial<{ readonly mode: Mode; readonly events: readonly JsonObject[] }> = {
   source: 'kafka',
-  tables,
+  tables: SMALL,
   draw: (alphabet) =>
     fc.constantFrom(...MODES).chain((mode) => {
       const length = mode === 'batch' ? { minLength: 1, maxLength: 3 } : { minLength: 1, maxLength: 1 };
@@ -45,3 +48,7 @@ function headersOf(event: JsonObject, contentType: string): readonly (readonly [
   const attributes = Object.entries(event).filter(([name]) => name !== 'data');
   return [...attributes.map(([name, value]) => [`ce_${name}`, String(value)] as const), ['content-type', contentType]];
 }
+
+/** Of tables whose conditions do not all fit. */
+export const onTheFullBus = { ...onTheBus, tables: LARGE };
+export const inAFullTopic = { ...inATopic, tables: LARGE };
