@@ -46,7 +46,7 @@ const CHECKS: readonly (readonly [RegExp, (...words: readonly string[]) => Promi
   // new-route.test.ts runs these.
   // deploy-page.test.ts compares docs/deploy.md, and real/terraform-facts.test.ts what Terraform says.
   [/^terraform -chdir=(\S+) (?:init|apply)$/, async (folder = '') => existsSync(join(ROOT, folder, 'main.tf'))],
-  // serverless.test.ts packages it.
+  // serverless-package.test.ts packages it.
   [/^npx serverless deploy$/, async () => existsSync(join(ROOT, 'serverless.yml'))],
   [/^npx waybill /, async () => existsSync(join(ROOT, 'cli', 'waybill.mjs'))],
 ];
