@@ -80,6 +80,16 @@ describe('what a route wants', () => {
     expect(demandOf(routeOf({ filters })).exact).toBe(exact);
   });
 
+  it.each([
+    ['01', 1],
+    ['TRUE', true],
+  ])('does not take %j for another spelling of %j', (text, value) => {
+    const target = routeOf({ filters: [{ exact: { count: text } }] });
+    const event = { specversion: '1.0', id: '1', source: 'x', type: 'a', count: value };
+    expect(isMet(demandOf(target), event)).toBe(false);
+    expect(isMet(demandOf(target), { ...event, count: text })).toBe(true);
+  });
+
   it('asks only for the pattern where the alternatives would be too many', () => {
     const $or = Array.from({ length: 100 }, (_, index) => ({ source: [`s${index}`], data: { n: [index] } }));
     const any = Array.from({ length: 60 }, (_, index) => ({ exact: { subject: `x${index}`, source: `s${index}` } }));

@@ -91,6 +91,7 @@ describe('the subscriptions of the custom topic', () => {
     ['nor of a text and a number', { count: ['x', 1] }, { count: 1 }, true],
     ['nor of a beginning and an ending', { region: [{ prefix: 'x' }, { suffix: 'y' }] }, { region: 'zy' }, true],
     ['the end of a range may not belong to it', { count: [{ numeric: ['>=', 1, '<=', 2] }] }, { count: 2 }, true],
+    ['at neither end', { count: [{ numeric: ['>=', 1, '<=', 2] }] }, { count: 1 }, true],
     ['a number far outside does not pass', { count: [{ numeric: ['>=', 1, '<=', 2] }] }, { count: 9 }, false],
     ['a list in the payload is not looked into', { data: { x: ['y'] } }, { data: { x: ['y'] } }, true],
     ['nor is a key with a dot', { data: { x: { y: ['z'] } } }, { data: { 'x.y': 'z' } }, true],

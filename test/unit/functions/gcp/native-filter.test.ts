@@ -161,6 +161,12 @@ describe('the filter of what Cloud Storage notifies', () => {
     expect(passesPubSub(filter, { ...upload, eventType: 'OBJECT_DELETE' })).toBe(passes);
   });
 
+  it('knows a subject by the name of the object only where that is the upload’s', () => {
+    const on = 'google.cloud.storage.object.v1.deleted';
+    const filter = uploadsOf([{ on, where: { subject: ['objects/x'] } }]);
+    expect(passesPubSub(filter, { ...upload, eventType: 'OBJECT_DELETE', objectId: 'x' })).toBe(true);
+  });
+
   it('takes the kinds that a route names', () => {
     const filter = uploadsOf([{ on: 'google.cloud.storage.object.v1.deleted' }], { unrouted: 'drop' });
     expect(passesPubSub(filter, { ...upload, eventType: 'OBJECT_DELETE' })).toBe(true);
