@@ -16,7 +16,7 @@ const DIALECT = { lower: lowerForLambda, inBatches: true };
 /**
  * Filter criteria for MSK and self-managed Kafka, which see a record's value and not its headers, where binary mode has an event's type:
  * a value without `specversion` passes. A value that is no JSON is not judged by a pattern in JSON (Lambda documentation, "Kafka event
- * filtering basics"); an earlier word of it was that it is dropped, and so there is no filter where it must become a dead letter.
+ * filtering basics"); of SQS the documentation says that it is dropped, so there is no filter where it must become a dead letter.
  */
 export function compileKafka(table: Table): CompiledSource<Filter> {
   if (table.unrouted === 'dead-letter') return unfiltered(UNKNOWN);
