@@ -73,8 +73,13 @@ const TYPES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
+const OTHER_TYPE = 'application/octet-stream';
+
+/** Every media type that `contentTypeOf` may give. */
+export const PROMISED_TYPES: ReadonlySet<string> = new Set([...Object.values(TYPES), OTHER_TYPE]);
+
 /** The media type that a name's extension promises, for the stores that send none with their events. */
 export function contentTypeOf(objectName: string): string {
   const extension = /\.([^./]+)$/.exec(objectName)?.[1]?.toLowerCase() ?? '';
-  return (Object.hasOwn(TYPES, extension) ? TYPES[extension] : undefined) ?? 'application/octet-stream';
+  return (Object.hasOwn(TYPES, extension) ? TYPES[extension] : undefined) ?? OTHER_TYPE;
 }

@@ -1,7 +1,7 @@
 import type { Condition } from '../../../shared/routing/match/condition.ts';
 import { someTest } from '../../../shared/routing/match/test-leaf.ts';
 import type { Alternative, Field } from '../../../shared/routing/pattern.ts';
-import { casings, extensionsWhere, OTHER_TYPE } from './extensions.ts';
+import { PROMISED_TYPES } from '../../../shared/schemas/blob.ts';
 import type { NativeAlternative, NativeField } from './lower-alternative.ts';
 import { lowerKey } from './lower-key.ts';
 import { lowerForLambda } from './lower-lambda.ts';
@@ -100,15 +100,9 @@ function lowerSize(condition: Condition): Lowered {
   return lowerForLambda({ ...condition, low: 0, lowOpen: false });
 }
 
-/** S3 tells no content type: the router takes the one that the name’s extension promises. */
+/** S3 tells no media type: the router takes the one that the name’s extension promises, in whatever case it is written. */
 function lowerContentType({ any }: Field): Lowered {
-  const passes = someTest(any);
-  if (passes(OTHER_TYPE)) {
-    const all = extensionsWhere(() => true);
-    const isAll = extensionsWhere(passes).length === all.length;
-    return isAll ? said(EXISTS) : wider('Lambda has no anything-but over suffix');
-  }
-  return said(
-    ...extensionsWhere(passes).flatMap((extension) => casings(extension).map((one) => ({ suffix: `.${one}` }))),
-  );
+  const passing = [...PROMISED_TYPES].filter(someTest(any));
+  if (passing.length === 0) return said();
+  return passing.length === PROMISED_TYPES.size ? said(EXISTS) : wider('Lambda has no suffix that ignores case');
 }
