@@ -13,7 +13,7 @@ resource "aws_cloudwatch_event_rule" "events" {
   name           = "${var.name}-router"
   description    = "What the routes take: made from the route table."
   event_bus_name = aws_cloudwatch_event_bus.events.name
-  event_pattern  = jsonencode(local.events.eventPattern)
+  event_pattern  = jsonencode(one(local.events[*].eventPattern))
   tags           = local.tags
 }
 

@@ -110,11 +110,11 @@ resource "aws_lambda_event_source_mapping" "uploads" {
   }
 
   dynamic "filter_criteria" {
-    for_each = length(local.uploads.filterPatterns) > 0 ? ["routes"] : []
+    for_each = length(local.uploads_filters) > 0 ? ["routes"] : []
 
     content {
       dynamic "filter" {
-        for_each = local.uploads.filterPatterns
+        for_each = local.uploads_filters
 
         content {
           pattern = jsonencode(filter.value)
@@ -179,11 +179,11 @@ resource "aws_lambda_event_source_mapping" "kafka" {
   }
 
   dynamic "filter_criteria" {
-    for_each = length(local.kafka.filterPatterns) > 0 ? ["routes"] : []
+    for_each = length(local.kafka_filters) > 0 ? ["routes"] : []
 
     content {
       dynamic "filter" {
-        for_each = local.kafka.filterPatterns
+        for_each = local.kafka_filters
 
         content {
           pattern = jsonencode(filter.value)

@@ -9,6 +9,10 @@ locals {
   events  = local.routes.triggers.events
   kafka   = local.routes.triggers.kafka
 
+  # An OR of filters; none lets everything through.
+  uploads_filters = flatten(local.uploads[*].filterPatterns)
+  kafka_filters   = flatten(local.kafka[*].filterPatterns)
+
   function_name              = "${var.name}-router"
   dead_letters_function_name = "${var.name}-dead-letters"
 
