@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderOf } from './modules.ts';
+import { type Cloud, folderOf } from './modules.ts';
 
 /** Why Terraform cannot be run here, if it cannot. */
 export function missingTerraform(): string | undefined {
@@ -21,7 +21,7 @@ const QUIET = { TF_CLI_CONFIG_FILE: '', CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATIO
 
 /** A copy of a cloud's module to run Terraform in, with its package, and whatever else is given, by path in the module. Who asks removes `top`. */
 export function copyModule(
-  cloud: 'gcp' | 'azure',
+  cloud: Cloud,
   extra: Readonly<Record<string, string>> = {},
 ): { readonly top: string; readonly folder: string } {
   const top = mkdtempSync(join(tmpdir(), 'waybill-terraform-'));
