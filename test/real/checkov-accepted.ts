@@ -75,16 +75,6 @@ export const ACCEPTED: readonly Accepted[] = [
     why: 'Nothing in this VPC talks to the internet, and flow logs cost by the gigabyte.',
   },
   {
-    check: 'CKV2_AWS_64',
-    on: /kms_key\.msk$/,
-    why: 'The default policy leaves the key to the account’s own policies, which is what is meant (KMS documentation, "Default key policy").',
-  },
-  {
-    check: 'CKV2_AWS_57',
-    on: /secretsmanager_secret\.msk$/,
-    why: 'MSK takes a new password only from a new association, so that rotation is by `terraform apply`.',
-  },
-  {
     check: 'CKV_AWS_144',
     on: /s3_bucket\./,
     why: 'One region is enough for what a queue has for two weeks; another one doubles the bill.',
