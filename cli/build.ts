@@ -1,20 +1,19 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { ADAPTERS, type AdapterName } from './build/adapters.ts';
+import { checkCompiled } from './build/check-compiled.ts';
 import { toText } from './build/report.ts';
 import { runBuild } from './build/run-build.ts';
 import { describeError } from './describe-error.ts';
-import { loadTable } from './routes/load-table.ts';
+import { loadTable, ROOT, TABLE_FILE } from './routes/load-table.ts';
 import { prettyJson } from './text.ts';
-
-const ROOT = join(import.meta.dirname, '..');
 
 type Options = { readonly only?: AdapterName; readonly out: string; readonly json?: boolean };
 
 const program = new Command('npm run build --')
   .description('Builds a zip for each cloud: the adapter, its routes and handlers, and sharp for Linux x64.')
   .addOption(new Option('--only <cloud>', 'this one alone').choices(ADAPTERS.map(({ name }) => name)))
-  .addOption(new Option('--out <folder>', 'where everything goes').default(join(ROOT, 'dist'), 'dist'))
+  .addOption(new Option('--out <folder>', 'where everything goes').default(resolve(ROOT, 'dist'), 'dist'))
   .option('--json', 'one JSON document on stdout')
   .addHelpText(
     'after',
@@ -38,7 +37,8 @@ try {
 
 async function run({ only, out, json }: Options): Promise<void> {
   // A table that cannot work throws here: what is deployed has it proven.
-  await loadTable();
+  const table = await loadTable();
+  await checkCompiled({ table, file: TABLE_FILE, root: ROOT }, only);
   const reports = await runBuild({ root: ROOT, out: resolve(out), only, say });
   const byName = Object.fromEntries(reports.map(({ name, ...report }) => [name, report]));
   console.log(json === true ? prettyJson(byName) : reports.map(toText).join('\n\n'));

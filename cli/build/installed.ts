@@ -1,11 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJson } from '../../shared/schemas/json.ts';
+import { describe } from '../../shared/schemas/result.ts';
 import type { Lock } from './lock.ts';
 
 /** The packages of a lock file; none where there is no file. */
 export function readLock(file: string): Lock {
   if (!existsSync(file)) return {};
-  const { packages = {} }: { packages?: Lock } = JSON.parse(readFileSync(file, 'utf8'));
+  const parsed = parseJson(readFileSync(file));
+  if (!parsed.ok) throw new Error(`${file} is no lock file of npm: ${describe(parsed.error)}. Run npm install`);
+  const { packages = {} } = parsed.value as { packages?: Lock }; // npm wrote it
   return packages;
 }
 

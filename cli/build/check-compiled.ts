@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileTable } from '../routes/compile-table.ts';
+import { describeDeployFinding, notLowered } from '../routes/deploy-finding.ts';
+import type { Project } from '../routes/find-deploy-findings.ts';
+import { findStale } from '../routes/find-stale.ts';
+import { findNeeds } from '../routes/needs.ts';
+import { compareRoutesFile } from '../routes/routes-file.ts';
+import type { AdapterName } from './adapters.ts';
+
+/**
+ * Throws when a cloud's routes.json is there and is not the table's: its filters would keep out what the new code wants. Who deploys
+ * without terraform has none.
+ */
+export async function checkCompiled({ table, file, root }: Project, only?: AdapterName): Promise<void> {
+  const clouds = (await compileTable(table)).filter(
+    ({ cloud }) => (only === undefined || cloud === only) && existsSync(join(root, 'terraform', cloud, 'routes.json')),
+  );
+  const { all: needs } = await findNeeds(table, file);
+  const found = await Promise.all(
+    clouds.map(async ({ cloud, compiled }) => {
+      if (!compiled.ok) return [notLowered(cloud, compiled.error)];
+      const contents = { compiled: compiled.value, needs };
+      return findStale(await compareRoutesFile(root, cloud, contents), contents);
+    }),
+  );
+  const findings = found.flat();
+  if (findings.length > 0) throw new Error(findings.map(describeDeployFinding).join('\n'));
+}
