@@ -8,9 +8,8 @@ export type Clause = { readonly type: string; readonly is: Expression; readonly 
 export type Clauses = {
   readonly wanted: readonly Clause[];
   readonly unwanted: readonly Clause[];
-  /** What every message passes by that cannot be judged when types alone are asked for, and when other attributes are too. */
+  /** By any of these a message passes, since it cannot be judged or is addressed. */
   readonly always: readonly Expression[];
-  readonly judging: Expression;
 };
 
 /** A filter with what was given up for it, in words, and the types of which everything passes though it need not. */

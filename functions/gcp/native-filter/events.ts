@@ -9,8 +9,8 @@ import { lowerType } from './lower-type.ts';
 import { NOTHING } from './lowered.ts';
 
 /**
- * The filter of the events topic's subscription. Events come there in binary mode, where every attribute is a text; a message without
- * `ce-type` is none and cannot be judged, nor can its other attributes be without `ce-specversion`.
+ * The filter of the events topic's subscription. Events come there in binary mode, where every attribute is a text. A message without
+ * `ce-type` or of no version that the router takes is none, whatever else it is tagged with: in structured mode, a plain one, or broken.
  */
 export function compileEvents(table: Table, demands: readonly Demand[]): Source<PubSubFilter> {
   if (demands.length === 0) return undefined;
@@ -18,7 +18,7 @@ export function compileEvents(table: Table, demands: readonly Demand[]): Source<
     ([type, those]): Clause => ({ type, is: equal(TYPE, type), takes: lowerType(type, those, keyOf) }),
   );
   const unwanted = unwantedTypes(table).map((type): Clause => ({ type, is: equal(TYPE, type), takes: NOTHING }));
-  const clauses = { wanted, unwanted, always: [has('ce-waybillroute')], judging: not(has('ce-specversion')) };
+  const clauses = { wanted, unwanted, always: [has('ce-waybillroute'), not(equal('ce-specversion', '1.0'))] };
   return compileTrigger(table.unrouted, clauses, {
     // The router’s own types are no route’s.
     others: [not(has(TYPE)), beginsWith(TYPE, 'waybill.')],

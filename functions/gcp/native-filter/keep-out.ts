@@ -36,7 +36,6 @@ function outOf({ is, takes }: Clause): Expression {
   return and(is, not(takes.says));
 }
 
-function filterOf(outs: readonly Clause[], { always, judging }: Clauses): Expression {
-  const guards = outs.some(({ takes }) => !isFalse(takes.says)) ? [...always, judging] : always;
-  return or(...guards, not(or(...outs.map(outOf))));
+function filterOf(outs: readonly Clause[], { always }: Clauses): Expression {
+  return or(...always, not(or(...outs.map(outOf))));
 }

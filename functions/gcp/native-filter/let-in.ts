@@ -57,12 +57,11 @@ function sharedPrefixes(wanted: readonly Clause[], depth: number): readonly stri
   return [...all].filter(([, { length }]) => length > 1).map(([prefix]) => prefix);
 }
 
-function filterOf({ wanted, always, judging }: Clauses, types: Types, { opened, prefixes }: Given): Expression {
+function filterOf({ wanted, always }: Clauses, types: Types, { opened, prefixes }: Given): Expression {
   const alone = wanted.filter(({ type }) => !isCovered(type, prefixes));
   const own = alone.map((clause) => (opened.includes(clause.type) ? { ...clause, takes: exactly(TRUE) } : clause));
-  const asks = own.some(({ takes }) => !isTrue(takes.says) && !isFalse(takes.says));
   const tests = own.map(({ is, takes }) => and(is, takes.says));
-  return or(...types.others, ...always, ...(asks ? [judging] : []), ...tests, ...tellPrefixes(types, prefixes));
+  return or(...types.others, ...always, ...tests, ...tellPrefixes(types, prefixes));
 }
 
 function tellPrefixes({ beginsWith }: Types, prefixes: readonly string[]): readonly Expression[] {

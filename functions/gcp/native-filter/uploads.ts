@@ -16,7 +16,7 @@ export function compileUploads(table: Table, demands: readonly Demand[]): Source
   const wanted = [...demandsByType(demands)].flatMap(([type, those]) => clauseOf(type, those));
   if (wanted.length === 0) return undefined;
   const unwanted = unwantedTypes(table).flatMap((type) => clauseOf(type, []));
-  const clauses = { wanted, unwanted, always: [], judging: not(has('objectId')) };
+  const clauses = { wanted, unwanted, always: [not(has('objectId'))] };
   return compileTrigger(table.unrouted, clauses, { others: [not(has(KIND))] });
 }
 
