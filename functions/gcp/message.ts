@@ -91,11 +91,15 @@ function keepRaw(parts: readonly Part[], raw: Uint8Array): readonly Part[] {
   return parts.length === 1 ? parts.map((part) => ({ ...part, raw })) : parts;
 }
 
-/** CloudEvents over Pub/Sub (Google's protocol binding): attributes with the prefix `ce-`, the media type in `content-type`. */
-function fromAttributes({ attributes, data }: Message): Result<CloudEvent> {
-  const given = [...attributes]
+/**
+ * CloudEvents over Pub/Sub (Google's protocol binding): attributes with the prefix `ce-`, the media type in `content-type`. "Attribute names
+ * are lower-case": who writes the version's so means none by another case, nor does a subscription's filter.
+ */
+function fromAttributes({ attributes, written, data }: Message): Result<CloudEvent> {
+  const all = Object.hasOwn(written, 'ce-specversion') ? Object.entries(written) : [...attributes];
+  const given = all
     .filter(([name]) => name.startsWith('ce-'))
-    .map(([name, value]) => [name.slice(3), value] as const);
+    .map(([name, value]) => [name.slice(3), String(value)] as const);
   return fromBinaryMode({ attributes: given, contentType: attributes.get('content-type'), body: data });
 }
 

@@ -27,6 +27,11 @@ describe.each(ways)('%s', (_name, decodeMessage) => {
     expect(onlyEvent(items)).toEqual({ ...EVENT, datacontenttype: 'application/json', data: { a: 1 } });
   });
 
+  it('takes no other name for an attribute where the version’s is in lower case, since a subscription’s filter takes none', () => {
+    const attributes = { ...BINARY, 'Ce-Subject': 's-1', 'CE-Type': 'order.shipped' };
+    expect(onlyEvent(decodeMessage(attributes, ''))).toEqual(EVENT);
+  });
+
   it('is the CloudEvent in its attributes when it has no data at all', () => {
     expect(onlyEvent(decodeMessage(BINARY, ''))).toEqual(EVENT);
   });

@@ -20,14 +20,12 @@ export function toMessage({ attributes, body }: Written): Message {
   return message.value;
 }
 
+const MODES = ['structured', 'tagged', 'untold', 'plain', 'labelled', 'old', 'capitals', 'mixed'];
+
 /** Events in binary mode, mostly; in structured mode; what has an attribute too few for either; and what is no event. */
 export function onTheTopic(table: Table): fc.Arbitrary<Written> {
-  return fc
-    .tuple(
-      eventsOf(table),
-      fc.constantFrom('binary', 'binary', 'binary', 'binary', 'structured', 'tagged', 'untold', 'plain'),
-    )
-    .map(([event, mode]) => write(event, mode));
+  const mode = fc.oneof({ weight: 1, arbitrary: fc.constant('binary') }, fc.constantFrom(...MODES));
+  return fc.tuple(eventsOf(table), mode).map(([event, one]) => write(event, one));
 }
 
 function write(event: EventJson, mode: string): Written {
@@ -49,9 +47,28 @@ function write(event: EventJson, mode: string): Written {
       return { attributes: { ...others, 'ce-specversion': version }, body, judged: false };
     case 'plain':
       return { attributes: { ...others }, body, judged: false };
+    case 'labelled':
+      return { attributes: { ...others, 'ce-type': type }, body, judged: false };
+    case 'old':
+      return { attributes: { ...attributes, 'ce-specversion': '0.3' }, body, judged: false };
+    case 'capitals':
+      return { attributes: inCapitals(attributes), body, judged: false };
+    case 'mixed':
+      // What is in another case is none of the event's.
+      return {
+        attributes: { ...inCapitals(others), ...REQUIRED, 'ce-specversion': version, 'ce-type': type, ...json },
+        body,
+        judged: true,
+      };
     default:
       return { attributes: { ...attributes, ...json }, body, judged: true };
   }
+}
+
+const REQUIRED = { 'ce-id': '1', 'ce-source': 'x' };
+
+function inCapitals(attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name.toUpperCase(), value]));
 }
 
 const KINDS = [
