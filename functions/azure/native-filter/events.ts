@@ -69,8 +69,11 @@ function letIn(byType: ReadonlyMap<string, readonly Demand[]>): Source<EventGrid
   return { trigger: { ...fitted([...lowered.why, OTHER_CASE], false), subscriptions }, byType: lowered.byType };
 }
 
-/** What Event Grid may write in its own way, or not hand to its filters. */
-const UNSURE = new Set(['data', 'datacontenttype', 'dataschema', 'specversion', 'time']);
+/**
+ * What Event Grid may write in its own way, or not hand to its filters: for `source` it has been seen to compare the topic
+ * (MicrosoftDocs/azure-docs issue 43421).
+ */
+const UNSURE = new Set(['data', 'datacontenttype', 'dataschema', 'source', 'specversion', 'time']);
 
 /**
  * Extension attributes are a single value, and so are an event's own. Of the payload nothing is: it may hold a list, objects in a list or a

@@ -51,8 +51,9 @@ const KEYS = new Map([
   ['data.size', SIZE_KEY],
 ]);
 
-/** A blob without a media type counts as one whose media type is empty, which Event Grid does not know; and a size is never a text. */
-function lowerOfUpload(key: string, any: readonly Condition[]): LoweredField {
+/** Of an upload nothing is missing: without a media type it has an empty one, which Event Grid does not know. A size is never a text. */
+function lowerOfUpload(key: string, conditions: readonly Condition[]): LoweredField {
+  const any = conditions.filter((condition) => condition.kind !== 'exists' || condition.exists);
   if (key === TYPE_KEY && any.some((condition) => leafTest(condition)(''))) return undefined;
   if (key === SIZE_KEY && !any.every(isOfNumbers)) return undefined;
   return lowerField(key, any);

@@ -20,6 +20,8 @@ export type Reading = {
   readonly foldTypes: boolean;
   /** Whether a number or a boolean is compared with texts as its own text. */
   readonly readAsText: boolean;
+  /** Whether a filter on the source sees the topic instead: MicrosoftDocs/azure-docs issue 43421. */
+  readonly topicAsSource: boolean;
 };
 
 const lower = (character: string) => character.toLowerCase();
@@ -27,10 +29,12 @@ const upper = (character: string) => character.toUpperCase();
 const ascii = (character: string) => (character <= '\u007f' ? character.toLowerCase() : character);
 
 export const READINGS: readonly Reading[] = [
-  { fold: ascii, closedRanges: true, foldTypes: false, readAsText: false },
-  { fold: lower, closedRanges: false, foldTypes: true, readAsText: true },
-  { fold: upper, closedRanges: true, foldTypes: true, readAsText: true },
+  { fold: ascii, closedRanges: true, foldTypes: false, readAsText: false, topicAsSource: false },
+  { fold: lower, closedRanges: false, foldTypes: true, readAsText: true, topicAsSource: true },
+  { fold: upper, closedRanges: true, foldTypes: true, readAsText: true, topicAsSource: false },
 ];
+
+const TOPIC = '/subscriptions/s/resourceGroups/g/providers/Microsoft.EventGrid/topics/t';
 
 /** "Understand event filtering for Event Grid subscriptions": all of a subscription's filters must hold. Throws beyond its limits. */
 export function passesEventGrid(
@@ -47,7 +51,8 @@ export function passesEventGrid(
   // isSubjectCaseSensitive is false unless told.
   const subject = typeof event.subject === 'string' ? fold(event.subject) : '';
   if (!subject.startsWith(fold(subjectBeginsWith)) || !subject.endsWith(fold(subjectEndsWith))) return false;
-  return advancedFilters.every((one) => holds(one, valueAt(event, one.key), reading));
+  const seen = reading.topicAsSource ? { ...event, source: TOPIC } : event;
+  return advancedFilters.every((one) => holds(one, valueAt(seen, one.key), reading));
 }
 
 function checkLimits({ advancedFilters, ...texts }: EventGridFilter): void {

@@ -87,6 +87,7 @@ describe('the subscriptions of the custom topic', () => {
     ['what is excluded may be wanted in another case', { region: [{ 'anything-but': 'x' }] }, { region: 'X' }, true],
     ['what is missing is nothing but', { region: [{ 'anything-but': 'x' }] }, {}, false],
     ['what is missing does not exist', { region: [{ exists: false }] }, {}, true],
+    ['a source is not compared, for which Event Grid has been seen to take the topic', { source: ['/x'] }, {}, true],
     ['there is no OR of a text and what is missing', { region: ['x', { exists: false }] }, {}, true],
     ['nor of a text and a number', { count: ['x', 1] }, { count: 1 }, true],
     ['nor of a beginning and an ending', { region: [{ prefix: 'x' }, { suffix: 'y' }] }, { region: 'zy' }, true],
@@ -201,6 +202,14 @@ describe('the subscriptions of the storage account', () => {
       { on: 'blob.uploaded', where: { data: { contentType: [{ 'anything-but': 'text/plain' }] } } },
     ]);
     expect(takers(compiled, 'uploads', { ...rest, data: { contentLength: data.contentLength } })).toEqual(['router']);
+  });
+
+  it('do not say that there be no media type, since the event always has one', () => {
+    const contentType = [{ exists: false }, 'text/plain'];
+    const compiled = compile([{ on: 'blob.uploaded', where: { data: { contentType } } }]);
+    const { data, ...rest } = upload;
+    expect(takers(compiled, 'uploads', { ...rest, data: { contentLength: data.contentLength } })).toEqual([]);
+    expect(takers(compiled, 'uploads', { ...rest, data: { ...data, contentType: 'text/plain' } })).toEqual(['router']);
   });
 
   it('take what else the account tells where a route names it, without the conditions of uploads', () => {
