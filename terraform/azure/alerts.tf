@@ -119,7 +119,8 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "dead_letters" {
   scopes               = [azurerm_log_analytics_workspace.this.id]
   severity             = 2
   evaluation_frequency = "PT15M"
-  window_duration      = "PT15M"
+  # Twice as long: a line may be minutes on its way, and would be too late for its own quarter of an hour. Some letters are told of twice.
+  window_duration = "PT30M"
   # The table is there with the first line of the log.
   skip_query_validation = true
   tags                  = var.labels
