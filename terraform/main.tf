@@ -13,6 +13,11 @@ provider "azurerm" {
   storage_use_azuread = true # the accounts take no keys
 
   features {
+    resource_group {
+      # Application Insights makes an alert and an action group of its own beside itself, and the group would refuse to go for their sake.
+      prevent_deletion_if_contains_resources = false
+    }
+
     storage {
       # Everything is made through Azure Resource Manager, so that who deploys needs no right to read any data.
       data_plane_available = false
@@ -33,14 +38,14 @@ module "gcp" {
   source = "./gcp"
   count  = var.gcp == null ? 0 : 1
 
-  project         = var.gcp.project
-  region          = var.gcp.region
-  smtp_url_secret = var.gcp.smtp_url_secret
-  name            = var.name
-  labels          = var.labels
-  settings        = var.settings
-  alert_email     = var.alert_email
-  force_destroy   = var.force_destroy
+  project       = var.gcp.project
+  region        = var.gcp.region
+  secrets       = var.gcp.secrets
+  name          = var.name
+  labels        = var.labels
+  settings      = var.settings
+  alert_email   = var.alert_email
+  force_destroy = var.force_destroy
 }
 
 module "azure" {
@@ -48,7 +53,7 @@ module "azure" {
   count  = var.azure == null ? 0 : 1
 
   region            = var.azure.region
-  smtp_url_secret   = var.azure.smtp_url_secret
+  secrets           = var.azure.secrets
   code_deployed     = var.azure.code_deployed
   enable_event_hubs = var.azure.enable_event_hubs
   name              = var.name

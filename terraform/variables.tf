@@ -1,9 +1,9 @@
 variable "gcp" {
-  description = "Google Cloud: the project and region, and the name of the secret with the SMTP URL. null: off."
+  description = "Google Cloud: the project and region, and the names of the secrets with SMTP_URL and PAYMENTS_URL. null: off."
   type = object({
-    project         = string
-    region          = string
-    smtp_url_secret = optional(string)
+    project = string
+    region  = string
+    secrets = optional(map(string), {})
   })
   default = null
 
@@ -14,11 +14,11 @@ variable "gcp" {
 }
 
 variable "azure" {
-  description = "Azure: the subscription and region, the resource id of the secret with the SMTP URL, whether the code is deployed already (the second step), and whether to have Event Hubs. null: off."
+  description = "Azure: the subscription and region, the resource ids of the secrets with SMTP_URL and PAYMENTS_URL, whether the code is deployed already (the second step), and whether to have Event Hubs. null: off."
   type = object({
     subscription_id   = string
     region            = string
-    smtp_url_secret   = optional(string)
+    secrets           = optional(map(string), {})
     code_deployed     = optional(bool, false)
     enable_event_hubs = optional(bool, false)
   })
@@ -80,7 +80,7 @@ variable "settings" {
 
   validation {
     condition     = alltrue([for key in keys(var.settings) : can(regex("^[A-Z][A-Z0-9_]*$", key)) && key != "SMTP_URL"])
-    error_message = "settings: expected names of A-Z, 0-9 and _, and not SMTP_URL, which smtp_url_secret brings."
+    error_message = "settings: expected names of A-Z, 0-9 and _, and not SMTP_URL, which may hold a password: it is a secret of each cloud."
   }
 }
 

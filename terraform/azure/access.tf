@@ -114,12 +114,12 @@ resource "azurerm_role_assignment" "event_hubs" {
   principal_type       = "ServicePrincipal"
 }
 
-# for: mail (this secret alone). The provider cannot say that a Key Vault reference is read as the identity above, so it is read as the
-# app's own identity, which has no other right.
-resource "azurerm_role_assignment" "mail" {
-  count = local.mail ? 1 : 0
+# for: mail and payments (these secrets alone). The provider cannot say that a Key Vault reference is read as the identity above, so it is
+# read as the app's own identity, which has no other right.
+resource "azurerm_role_assignment" "secrets" {
+  for_each = local.secrets
 
-  scope                = var.smtp_url_secret
+  scope                = each.value
   role_definition_name = "Key Vault Secrets User"
   principal_id         = azurerm_function_app_flex_consumption.this.identity[0].principal_id
   principal_type       = "ServicePrincipal"

@@ -6,7 +6,10 @@ locals {
   time_limit = 28
 
   # /subscriptions/S/resourceGroups/G/providers/Microsoft.KeyVault/vaults/V/secrets/N
-  secret = try(split("/", var.smtp_url_secret), [])
+  references = {
+    for variable, id in local.secrets :
+    variable => "@Microsoft.KeyVault(SecretUri=https://${split("/", id)[8]}.vault.azure.net/secrets/${split("/", id)[10]})"
+  }
 
   settings = merge(
     var.settings,
@@ -28,7 +31,7 @@ locals {
     },
     { for container in azurerm_storage_container.thumbnails : "THUMBNAILS_BUCKET" => container.name },
     # Read when a setting changes and once a day: by the second apply the identity that reads it has its role.
-    { for secret in [local.secret] : "SMTP_URL" => "@Microsoft.KeyVault(SecretUri=https://${secret[8]}.vault.azure.net/secrets/${secret[10]})" if local.mail && var.code_deployed },
+    { for variable, reference in local.references : variable => reference if var.code_deployed },
     merge([for hub in azurerm_eventhub.events : {
       EVENT_HUB_NAME                                = hub.name
       EVENT_HUB_CONSUMER_GROUP                      = azurerm_eventhub_consumer_group.router[0].name
@@ -109,7 +112,9 @@ resource "azurerm_function_app_flex_consumption" "this" {
   app_settings                                   = local.settings
 
   identity {
-    type         = local.mail ? "SystemAssigned, UserAssigned" : "UserAssigned"
+    # The first reads secrets, and has no right where there are none. It is there from the start: the provider does not know the id of
+    # one that is added later before it applies, and refuses the plan.
+    type         = "SystemAssigned, UserAssigned"
     identity_ids = [azurerm_user_assigned_identity.function.id]
   }
 

@@ -4,7 +4,9 @@ locals {
   uploads = local.routes.triggers.uploads != null
   events  = local.routes.triggers.events != null
   blobs   = contains(local.routes.needs, "blobs")
-  mail    = contains(local.routes.needs, "mail") && var.smtp_url_secret != null
+  # Only what a handler needs is read.
+  secrets = { for variable, secret in var.secrets : variable => secret if contains(local.routes.needs, lookup(local.need_of, variable, "")) }
+  need_of = { SMTP_URL = "mail", PAYMENTS_URL = "payments" }
 
   # Some names are one space for everybody: a subscription's id and the prefix are nobody else's.
   suffix = substr(sha256("${data.azurerm_subscription.current.subscription_id}/${var.name}"), 0, 8)
@@ -31,7 +33,14 @@ resource "azurerm_resource_group" "this" {
 
 check "mail" {
   assert {
-    condition     = var.smtp_url_secret != null || !contains(local.routes.needs, "mail")
-    error_message = "smtp_url_secret: a route sends mail, and no secret has the SMTP URL. Its events wait, and after a day they are dead letters."
+    condition     = contains(keys(var.secrets), "SMTP_URL") || !contains(local.routes.needs, "mail")
+    error_message = "secrets: a route sends mail, and no secret has SMTP_URL. Its events wait, and in the end they are dead letters."
+  }
+}
+
+check "payments" {
+  assert {
+    condition     = contains(keys(merge(var.secrets, var.settings)), "PAYMENTS_URL") || !contains(local.routes.needs, "payments")
+    error_message = "secrets: a route takes payments, and neither secrets nor settings have PAYMENTS_URL. Its events wait, and in the end they are dead letters."
   }
 }

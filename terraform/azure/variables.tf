@@ -67,14 +67,20 @@ variable "max_instances" {
   }
 }
 
-variable "smtp_url_secret" {
-  description = "Resource id of the Key Vault secret whose latest version is the SMTP URL: the vault's id and `/secrets/NAME`. The vault must use roles (RBAC). null: no mail."
-  type        = string
-  default     = null
+variable "secrets" {
+  description = "Resource ids of the Key Vault secrets whose latest version is the value of SMTP_URL or PAYMENTS_URL, by the name of the variable: the vault's id and `/secrets/NAME`. The vault must use roles (RBAC)."
+  type        = map(string)
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.smtp_url_secret == null || can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.KeyVault/vaults/[A-Za-z0-9-]+/secrets/[A-Za-z0-9-]+$", var.smtp_url_secret))
-    error_message = "smtp_url_secret: expected /subscriptions/…/resourceGroups/…/providers/Microsoft.KeyVault/vaults/VAULT/secrets/NAME: what `az keyvault show --name VAULT --query id` prints, and /secrets/NAME. The URL itself would end up in Terraform's state."
+    condition     = alltrue([for key in keys(var.secrets) : contains(["SMTP_URL", "PAYMENTS_URL"], key) && !contains(keys(var.settings), key)])
+    error_message = "secrets: expected SMTP_URL and PAYMENTS_URL alone, and none that settings has, too; got ${join(", ", keys(var.secrets))}."
+  }
+
+  validation {
+    condition     = alltrue([for secret in values(var.secrets) : can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.KeyVault/vaults/[A-Za-z0-9-]+/secrets/[A-Za-z0-9-]+$", secret))])
+    error_message = "secrets: expected /subscriptions/…/resourceGroups/…/providers/Microsoft.KeyVault/vaults/VAULT/secrets/NAME: what `az keyvault show --name VAULT --query id` prints, and /secrets/NAME. The URL itself would end up in Terraform's state."
   }
 }
 
@@ -86,7 +92,7 @@ variable "settings" {
 
   validation {
     condition     = alltrue([for key in keys(var.settings) : can(regex("^[A-Z][A-Z0-9_]*$", key)) && key != "SMTP_URL"])
-    error_message = "settings: expected names of A-Z, 0-9 and _, and not SMTP_URL, which smtp_url_secret brings."
+    error_message = "settings: expected names of A-Z, 0-9 and _, and not SMTP_URL, which may hold a password: secrets brings it."
   }
 }
 

@@ -3,13 +3,15 @@
 locals {
   agents = {
     pubsub  = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
-    storage = data.google_storage_project_service_account.this.member
+    storage = "serviceAccount:service-${data.google_project.this.number}@gs-project-accounts.iam.gserviceaccount.com"
   }
 
   # Google's own bucket, into which Cloud Run functions copy the zip before they build it.
   build_sources = "projects/_/buckets/gcf-v2-sources-${data.google_project.this.number}-${var.region}"
 }
 
+# To ask for Cloud Storage's agent makes it. The answer is not used: it is unknown whenever an interface is switched on, and the grant
+# would be taken away and given again.
 data "google_storage_project_service_account" "this" {
   project = var.project
 
@@ -85,12 +87,12 @@ resource "google_pubsub_topic_iam_member" "function" {
   member  = google_service_account.function.member
 }
 
-# for: mail (the SMTP URL)
-resource "google_secret_manager_secret_iam_member" "mail" {
-  count = local.mail ? 1 : 0
+# for: mail and payments (the URL of either, which may hold a password)
+resource "google_secret_manager_secret_iam_member" "secrets" {
+  for_each = local.secrets
 
   project   = var.project
-  secret_id = var.smtp_url_secret
+  secret_id = each.value
   role      = "roles/secretmanager.secretAccessor"
   member    = google_service_account.function.member
 
@@ -108,13 +110,14 @@ resource "google_cloud_run_v2_service_iam_member" "push" {
   member   = google_service_account.push.member
 }
 
-# for: push (Pub/Sub's agent makes the tokens that it calls with)
+# for: push (Pub/Sub's agent makes the tokens that it calls with; agents from before April 2021 have no such right by themselves)
 resource "google_service_account_iam_member" "push_token" {
   service_account_id = google_service_account.push.name
   role               = "roles/iam.serviceAccountOpenIdTokenCreator"
   member             = local.agents.pubsub
 
-  depends_on = [google_project_service.this]
+  # The agent is there with the first topic at the latest.
+  depends_on = [google_pubsub_topic.dead_letters]
 }
 
 # for: uploads (Cloud Storage's agent publishes the notifications)
@@ -125,6 +128,8 @@ resource "google_pubsub_topic_iam_member" "storage_to_uploads" {
   topic   = google_pubsub_topic.uploads[0].name
   role    = "roles/pubsub.publisher"
   member  = local.agents.storage
+
+  depends_on = [data.google_storage_project_service_account.this]
 }
 
 # for: dead letters (Pub/Sub's agent forwards what it gave up on …)

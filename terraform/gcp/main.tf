@@ -5,12 +5,14 @@ locals {
   triggers = { for source, trigger in local.routes.triggers : source => trigger if trigger != null }
   uploads  = contains(keys(local.triggers), "uploads")
   blobs    = contains(local.routes.needs, "blobs")
-  mail     = contains(local.routes.needs, "mail") && var.smtp_url_secret != null
+  # Only what a handler needs is read.
+  secrets = { for variable, secret in var.secrets : variable => secret if contains(local.routes.needs, lookup(local.need_of, variable, "")) }
+  need_of = { SMTP_URL = "mail", PAYMENTS_URL = "payments" }
 
   services = concat(
     ["artifactregistry", "cloudbuild", "cloudfunctions", "cloudresourcemanager", "firestore", "iam", "pubsub", "run", "storage"],
     local.routes.joins ? ["cloudscheduler"] : [],
-    local.mail ? ["secretmanager"] : [],
+    length(local.secrets) == 0 ? [] : ["secretmanager"],
     var.alert_email == null ? [] : ["monitoring"],
   )
 
@@ -29,4 +31,18 @@ resource "google_project_service" "this" {
   service = "${each.key}.googleapis.com"
   # Others in the project may use it.
   disable_on_destroy = false
+}
+
+check "mail" {
+  assert {
+    condition     = contains(keys(var.secrets), "SMTP_URL") || !contains(local.routes.needs, "mail")
+    error_message = "secrets: a route sends mail, and no secret has SMTP_URL. Its events wait, and in the end they are dead letters."
+  }
+}
+
+check "payments" {
+  assert {
+    condition     = contains(keys(merge(var.secrets, var.settings)), "PAYMENTS_URL") || !contains(local.routes.needs, "payments")
+    error_message = "secrets: a route takes payments, and neither secrets nor settings have PAYMENTS_URL. Its events wait, and in the end they are dead letters."
+  }
 }

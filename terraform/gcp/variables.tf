@@ -78,9 +78,10 @@ variable "memory" {
 }
 
 variable "max_instances" {
+  # As many as a new project's quota of CPUs lets a service have (CpuAllocPerProjectRegion). More is refused, and not cut down.
   description = "How many instances of the function may run at once."
   type        = number
-  default     = 40
+  default     = 20
   nullable    = false
 
   validation {
@@ -89,14 +90,20 @@ variable "max_instances" {
   }
 }
 
-variable "smtp_url_secret" {
-  description = "Name of the secret in Secret Manager, in the same project, whose latest version is the SMTP URL. null: no mail."
-  type        = string
-  default     = null
+variable "secrets" {
+  description = "Names of the secrets in Secret Manager, in the same project, whose latest version is the value of SMTP_URL or PAYMENTS_URL, by the name of the variable."
+  type        = map(string)
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.smtp_url_secret == null || can(regex("^[A-Za-z0-9_-]{1,255}$", var.smtp_url_secret))
-    error_message = "smtp_url_secret: expected the name of a secret, without projects/…, got \"${coalesce(var.smtp_url_secret, "null")}\"."
+    condition     = alltrue([for key in keys(var.secrets) : contains(["SMTP_URL", "PAYMENTS_URL"], key) && !contains(keys(var.settings), key)])
+    error_message = "secrets: expected SMTP_URL and PAYMENTS_URL alone, and none that settings has, too; got ${join(", ", keys(var.secrets))}."
+  }
+
+  validation {
+    condition     = alltrue([for secret in values(var.secrets) : can(regex("^[A-Za-z0-9_-]{1,255}$", secret))])
+    error_message = "secrets: expected names of secrets, without projects/…. The URL itself would end up in Terraform's state."
   }
 }
 
@@ -108,7 +115,7 @@ variable "settings" {
 
   validation {
     condition     = alltrue([for key in keys(var.settings) : can(regex("^[A-Z][A-Z0-9_]*$", key)) && key != "SMTP_URL"])
-    error_message = "settings: expected names of A-Z, 0-9 and _, and not SMTP_URL, which smtp_url_secret brings."
+    error_message = "settings: expected names of A-Z, 0-9 and _, and not SMTP_URL, which may hold a password: secrets brings it."
   }
 }
 

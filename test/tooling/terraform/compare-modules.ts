@@ -11,8 +11,8 @@ const VARIABLES = [
   'name',
   'package',
   'region',
+  'secrets',
   'settings',
-  'smtp_url_secret',
 ] as const;
 const OUTPUTS = [
   'dead_letters_bucket',
@@ -26,7 +26,7 @@ const OUTPUTS = [
 ] as const;
 
 /** Each cloud has its own kind of secret’s name. */
-const OWN_WORDS = new Set(['smtp_url_secret']);
+const OWN_WORDS = new Set(['secrets']);
 
 /** What a cloud has no use for: Event Grid bounds a call itself, and Azure has no account that refuses to go while it holds something. */
 const WITHOUT: ReadonlyMap<string, ReadonlySet<string>> = new Map([
