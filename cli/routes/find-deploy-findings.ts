@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CloudName } from '../../local/laptop/cloud.ts';
 import type { Table } from '../../shared/routing/table.ts';
 import { compileTable } from './compile-table.ts';
-import { type DeployFinding, notLowered, RECOMPILE } from './deploy-finding.ts';
+import { type DeployFinding, notLowered } from './deploy-finding.ts';
 import { findStale } from './find-stale.ts';
 import { findGrants } from './infrastructure/find-grants.ts';
 import { findIdle } from './infrastructure/find-idle.ts';
@@ -33,31 +33,28 @@ export async function findDeployFindings({ table, file, root }: Project): Promis
 }
 
 const NOTHING: DeployFinding = {
-  ...{ level: 'error', code: 'not-compiled', place: 'terraform', fix: RECOMPILE },
+  ...{ level: 'error', code: 'not-compiled', place: 'terraform' },
   message: 'it is missing: expected the folder of the clouds’ infrastructure',
+  fix: 'Get it back from the repository',
 };
 
 type Cloud = { readonly root: string; readonly cloud: CloudName; readonly contents: Contents };
 
 async function findOn({ root, cloud, contents }: Cloud): Promise<readonly DeployFinding[]> {
   const stale = findStale(await compareRoutesFile(root, cloud, contents), contents);
-  if (!existsSync(join(root, 'terraform', cloud))) return stale;
-  try {
-    return [...stale, ...(await findInInfrastructure({ root, cloud, contents }))];
-  } catch (error) {
-    return [...stale, unreadable(cloud, error)];
-  }
-}
-
-async function findInInfrastructure({ root, cloud, contents }: Cloud): Promise<readonly DeployFinding[]> {
-  const terraform = await readTerraform(root, `terraform/${cloud}`);
-  const events = cloud === 'aws' ? await readServerless(root, toDocument(contents)) : [];
+  const folder = `terraform/${cloud}`;
+  if (!existsSync(join(root, folder))) return stale;
+  const terraform = await readTerraform(root, folder).catch(unreadable(cloud, folder, 'terraform validate'));
+  if ('level' in terraform) return [...stale, terraform];
+  const events = cloud === 'aws' ? await readEvents(root, contents) : [];
+  if ('level' in events) return [...stale, events];
   const deployed = {
     ...{ cloud, infrastructure: INFRASTRUCTURE[cloud], compiled: contents.compiled },
     resources: [...terraform.resources, ...events],
   };
   const grants = findGrants(cloud, terraform);
   return [
+    ...stale,
     ...findMissing(deployed),
     ...findSchedule(deployed),
     ...findIdle(deployed),
@@ -65,10 +62,15 @@ async function findInInfrastructure({ root, cloud, contents }: Cloud): Promise<r
   ];
 }
 
-function unreadable(cloud: CloudName, error: unknown): DeployFinding {
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    ...{ level: 'error', code: 'unreadable', cloud, place: `terraform/${cloud}`, message },
-    fix: 'Mend it so that `terraform validate` takes it',
-  };
+function readEvents(root: string, contents: Contents) {
+  const failed = unreadable('aws', 'serverless.yml', 'npx serverless print');
+  return readServerless(root, toDocument(contents)).catch(failed);
+}
+
+function unreadable(cloud: CloudName, place: string, command: string): (error: unknown) => DeployFinding {
+  return (error) => ({
+    ...{ level: 'error', code: 'unreadable', cloud, place },
+    message: error instanceof Error ? error.message : String(error),
+    fix: `Mend it so that \`${command}\` takes it`,
+  });
 }

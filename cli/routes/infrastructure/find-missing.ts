@@ -26,7 +26,7 @@ type Source = Deployed & { readonly trigger: TriggerName; readonly routes: reado
 
 function findLack(source: Source, requirement: Requirement): readonly DeployFinding[] {
   const ways = Object.keys(requirement.oneOf);
-  const used = ways.filter((type) => source.resources.some((one) => one.type === type && one.serves.size > 0));
+  const used = ways.filter((type) => source.resources.some((one) => isInUse(one, type)));
   return (used.length > 0 ? used : ways.slice(0, 1)).flatMap((type) => {
     const serving = source.resources.filter((one) => one.type === type && one.serves.has(source.trigger));
     const argument = requirement.oneOf[type] ?? '';
@@ -36,6 +36,12 @@ function findLack(source: Source, requirement: Requirement): readonly DeployFind
       nearest === undefined ? noResource(source, requirement.role, type) : noArgument(source, requirement, nearest),
     ];
   });
+}
+
+/** Where serverless.yml has the function it must have its queues, too, whatever else it has; Kafka is for who asks for it. */
+function isInUse(resource: Resource, type: string): boolean {
+  if (type === 'serverless sqs') return resource.type.startsWith('serverless');
+  return resource.type === type && resource.serves.size > 0;
 }
 
 /** What is made for each of several triggers has its filter from `each.value`. */

@@ -10,8 +10,8 @@ import type { Resource } from './resource.ts';
 const FILE = 'serverless.yml';
 
 /**
- * The events of the function `router` in serverless.yml as resources of the types `serverless sqs`, `serverless msk` and so on, or none
- * where there is no such file. What cli/deploy makes of routes.json is made here of `routes`, with Terraform’s outputs called by their names.
+ * The function `router` of serverless.yml and its events as resources of the types `serverless function`, `serverless sqs`, `serverless
+ * msk` and so on, or none where there is no such file. Throws an Error with the line for what is not YAML. What cli/deploy makes of routes.json is made here of `routes`, with Terraform’s outputs called by their names.
  */
 export async function readServerless(root: string, routes: object): Promise<readonly Resource[]> {
   const text = await readFile(join(root, FILE), 'utf8').catch((error: unknown) => {
@@ -19,11 +19,26 @@ export async function readServerless(root: string, routes: object): Promise<read
     throw error;
   });
   if (text === undefined) return [];
+  const document = await parseYaml(text);
+  const written = member(document, 'functions', 'router', 'events');
+  const events = Array.isArray(written) ? written : makeEvents(root, document, routes);
+  return [FUNCTION, ...events.flatMap((event) => toResources(event, routes))];
+}
+
+/** It serves nothing by itself: with it, serverless.yml is a way to deploy that is in use, whatever events it has. */
+const FUNCTION: Resource = {
+  ...{ type: 'serverless function', name: 'router', file: FILE, place: FILE, address: 'functions.router' },
+  ...{ body: {}, serves: new Set(), condition: '', writeOut: () => '' },
+};
+
+async function parseYaml(text: string): Promise<unknown> {
   const { parse } = await import('yaml');
-  const document: unknown = parse(text);
-  const events = member(document, 'functions', 'router', 'events');
-  if (Array.isArray(events)) return events.flatMap((event) => toResources(event, routes));
-  return makeEvents(root, document, routes).flatMap((event) => toResources(event, routes));
+  try {
+    return parse(text);
+  } catch (cause) {
+    // The lines of the file come after it.
+    throw new Error(cause instanceof Error ? cause.message.replace(/:\n[\s\S]*$/, '') : String(cause), { cause });
+  }
 }
 
 type Make = (deployment: object, kafka: unknown) => unknown;
@@ -62,18 +77,21 @@ function extend(event: unknown, extensions: readonly unknown[]): unknown {
 function toResources(event: unknown, routes: object): readonly Resource[] {
   return Object.entries(asObject(event)).map(([name, value]) => {
     const body = asObject(value);
-    const text = JSON.stringify(body);
+    const text = JSON.stringify({ ...body, filterPatterns: undefined });
     const serves = new Set(
       TRIGGERS.filter((trigger) => (trigger === 'kafka' ? name === 'msk' : text.includes(trigger))),
     );
     const [first = 'events'] = serves;
-    // Where nothing can be kept out there is no filter to write.
-    const empty =
-      JSON.stringify(member(routes, 'triggers', first, 'filterPatterns')) === '[]' ? { filterPatterns: [] } : {};
+    const filter = JSON.stringify(member(routes, 'triggers', first, 'filterPatterns'));
     return {
       ...{ type: `serverless ${name}`, name, file: FILE, place: FILE, address: `functions.router.events.${name}` },
-      ...{ body: { ...empty, ...body }, serves, condition: '' },
-      writeOut: () => `${ROUTES} ${text}`,
+      // Where nothing can be kept out there is no filter to write.
+      body: filter === '[]' ? { filterPatterns: [], ...body } : body,
+      ...{ serves, condition: '' },
+      writeOut: (argument) => {
+        const written = JSON.stringify(argument);
+        return written === filter || written.includes('routes.json') ? ROUTES : written;
+      },
     };
   });
 }

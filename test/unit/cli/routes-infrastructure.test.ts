@@ -299,7 +299,7 @@ describe('routes.json', () => {
 
   it('is not asked for three times where there is no folder for it', async () => {
     expect(await findDeployFindings({ table: BOTH, file, root })).toMatchObject([
-      { level: 'error', code: 'not-compiled', place: 'terraform', fix: 'Run `npx waybill routes compile`' },
+      { level: 'error', code: 'not-compiled', place: 'terraform', fix: 'Get it back from the repository' },
     ]);
   });
 

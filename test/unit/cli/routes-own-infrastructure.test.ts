@@ -5,8 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeRoutes } from '../../../cli/routes/compile.ts';
 import type { DeployFinding } from '../../../cli/routes/deploy-finding.ts';
 import { findDeployFindings } from '../../../cli/routes/find-deploy-findings.ts';
+import { resizeImage } from '../../../shared/handlers/resize-image.ts';
 import { routes as own } from '../../../shared/routes.ts';
+import { route } from '../../../shared/routing/route.ts';
 import { defineRoutes, type Table } from '../../../shared/routing/table.ts';
+import { BlobUploaded } from '../../../shared/schemas/blob.ts';
 import { ROOT } from '../../e2e/support/checkout.ts';
 
 const file = join(ROOT, 'shared', 'routes.ts');
@@ -119,14 +122,59 @@ describe('what our own table is deployed by', () => {
     expect(await find()).toEqual([]);
   });
 
-  it('may have a serverless.yml of somebody’s own', async () => {
-    const events = ['sqs: { arn: uploads-queue }', 'sqs: { arn: events-queue }', 'msk: { arn: a, topic: orders }'];
-    const yaml = `functions:\n  router:\n    events:\n${events.map((event) => `      - ${event}\n`).join('')}`;
-    await writeFile(join(root, 'serverless.yml'), yaml);
-    expect((await find()).map(inShort)).toEqual([
-      'aws no-filter functions.router.events.sqs',
-      'aws no-retry functions.router.events.msk',
-      'aws no-dead-letter functions.router.events.msk',
-    ]);
+  describe('as serverless.yml of somebody’s own', () => {
+    const small = route({
+      name: 'small',
+      on: 'blob.uploaded',
+      where: { data: { size: [{ numeric: ['<', 1_000_000] }] } },
+      schema: BlobUploaded,
+      handle: resizeImage,
+      emits: ['blob.resized'],
+    });
+    const table = defineRoutes([...own.routes.filter(({ name }) => name !== 'resize'), small]);
+    const write = async (text: string) => {
+      await writeRoutes(table, root);
+      await writeFile(join(root, 'serverless.yml'), text);
+    };
+    const withEvents = (...events: readonly string[]) =>
+      write(`functions:\n  router:\n    events:${events.map((event) => `\n      - ${event}`).join('')}\n`);
+
+    it('must have everything', async () => {
+      await withEvents('sqs: { arn: uploads-queue }', 'sqs: { arn: events-queue }', 'msk: { arn: a, topic: orders }');
+      expect((await find(table)).map(inShort)).toEqual([
+        'aws no-filter functions.router.events.sqs',
+        'aws no-retry functions.router.events.msk',
+        'aws no-dead-letter functions.router.events.msk',
+      ]);
+    });
+
+    it('must have the queues of all its sources, and may leave Kafka out', async () => {
+      await withEvents('schedule: rate(1 minute)', 'sqs: { arn: uploads-queue, filterPatterns: [] }');
+      expect((await find(table)).map(inShort)).toEqual([
+        'aws no-filter functions.router.events.sqs',
+        'aws no-trigger serverless.yml',
+      ]);
+    });
+
+    it('may have the filter that routes.json has, and no other', async () => {
+      const withFilter = (filter: string) =>
+        withEvents(`sqs: { arn: uploads-queue, filterPatterns: ${filter} }`, 'sqs: { arn: events-queue }');
+      await withFilter(`"\${file(terraform/aws/routes.json):triggers.uploads.filterPatterns}"`);
+      expect(await find(table)).toEqual([]);
+      await withFilter('[{ body: { a: [1] } }]');
+      expect((await find(table)).map(inShort)).toEqual(['aws no-filter functions.router.events.sqs']);
+    });
+
+    it('says where it cannot be read', async () => {
+      await write('functions:\n  router: [\n');
+      expect(await find(table)).toMatchObject([
+        {
+          code: 'unreadable',
+          cloud: 'aws',
+          place: 'serverless.yml',
+          message: expect.stringMatching(/ at line \d+, column \d+$/),
+        },
+      ]);
+    });
   });
 });
