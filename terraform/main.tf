@@ -22,6 +22,11 @@ provider "azurerm" {
       # Everything is made through Azure Resource Manager, so that who deploys needs no right to read any data.
       data_plane_available = false
     }
+
+    template_deployment {
+      # The table of the state goes with its account, and not with the deployment that made it.
+      delete_nested_items_during_deletion = false
+    }
   }
 }
 
