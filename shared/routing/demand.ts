@@ -43,6 +43,11 @@ function ofFilter({ filter }: Route): Pick<Demand, 'alternatives' | 'exact'> {
   return alternatives === undefined ? { alternatives: necessary(filter), exact: false } : { alternatives, exact: true };
 }
 
+/** What of the demand no alternative says, for a person. */
+export function residueOf({ route, exact }: Demand): readonly string[] {
+  return exact ? [] : [`what the filters of ${route} ask`];
+}
+
 /** What the demand asks of an event of this type, which settles what it asks of `type` itself: nothing can satisfy an empty list. */
 export function alternativesFor({ alternatives }: Demand, type: string): readonly Alternative[] {
   return alternatives

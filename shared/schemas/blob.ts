@@ -13,6 +13,8 @@ export const BlobUploaded = z.object({
   contentType: z.string(),
   etag: z.string(),
 });
+/** The type of an upload on every cloud. */
+export const UPLOADED = 'blob.uploaded';
 export type BlobUploaded = z.infer<typeof BlobUploaded>;
 
 /** Widths and heights are in pixels, sizes in bytes. */
@@ -33,7 +35,7 @@ export function toBlobUploaded(source: string, data: BlobUploaded, time?: string
     specversion: '1.0',
     id: `${data.bucket}/${data.name}#${data.version}`,
     source,
-    type: 'blob.uploaded',
+    type: UPLOADED,
     subject: data.name,
     ...(time === undefined ? {} : { time }),
     datacontenttype: 'application/json',

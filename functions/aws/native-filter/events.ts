@@ -1,12 +1,12 @@
+import { fitted } from '../../../shared/routing/demand/fitted.ts';
+import type { Source } from '../../../shared/routing/demand/sources.ts';
 import { unwantedTypes } from '../../../shared/routing/demand/types.ts';
 import type { Table } from '../../../shared/routing/table.ts';
 import { branchesOf } from './branches.ts';
-import type { CompiledSource } from './compiled-source.ts';
-import { fitOf, fitted } from './fit-of.ts';
 import { lowerAlternative } from './lower-alternative.ts';
 import { lowerForEventBridge } from './lower-event-bridge.ts';
 import type { NativePattern } from './nest.ts';
-import { type Plan, planTypes } from './plan.ts';
+import { fitsOf, type Plan, planTypes } from './plan.ts';
 import { untangle } from './untangle.ts';
 import { withinLimits } from './within-limits.ts';
 
@@ -19,8 +19,11 @@ const EVERYTHING: NativePattern = { source: [{ prefix: '' }] };
 
 const DIALECT = { lower: lowerForEventBridge, inBatches: false };
 
+export type RulePattern = { readonly eventPattern: NativePattern };
+
 /** One EventBridge rule for the bus that events are published to: the whole CloudEvent is the detail. */
-export function compileEvents(table: Table): CompiledSource<{ readonly eventPattern: NativePattern }> {
+export function compileEvents(table: Table): Source<RulePattern> {
+  if (table.routes.length === 0) return undefined;
   const plans = untangle(planTypes(table, (alternative) => lowerAlternative(alternative, DIALECT)));
   const { plans: made, filter } = withinLimits(plans, (all) => toPattern(table, all), problemOf);
   if (problemOf(filter) !== undefined) return withFewerTypes(table, made);
@@ -28,7 +31,7 @@ export function compileEvents(table: Table): CompiledSource<{ readonly eventPatt
 }
 
 /** Types that nobody wants pass then, the last ones first; a list of those that are wanted must be whole. */
-function withFewerTypes(table: Table, plans: readonly Plan[]): ReturnType<typeof compileEvents> {
+function withFewerTypes(table: Table, plans: readonly Plan[]): Source<RulePattern> {
   const unwanted = unwantedTypes(table);
   const fits = (kept: readonly string[]) => problemOf(toPattern(table, plans, kept)) === undefined;
   const most = unwanted.findLastIndex((_, index) => fits(unwanted.slice(0, index + 1))) + 1;
@@ -37,13 +40,10 @@ function withFewerTypes(table: Table, plans: readonly Plan[]): ReturnType<typeof
   return described(fits(unwanted.slice(0, most)) ? pattern : EVERYTHING, plans, [why]);
 }
 
-function described(eventPattern: NativePattern, plans: readonly Plan[], more: readonly string[]) {
+function described(eventPattern: NativePattern, plans: readonly Plan[], more: readonly string[]): Source<RulePattern> {
   const whys = [...more, ...plans.flatMap((plan) => plan.whys)];
-  return {
-    ...fitted(whys, eventPattern === EVERYTHING ? 'none' : 'wider'),
-    filter: { eventPattern },
-    fitOf: (types: readonly string[]) => fitOf(plans, types),
-  };
+  const fit = fitted(whys, eventPattern === EVERYTHING ? 'none' : 'wider');
+  return { trigger: { ...fit, eventPattern }, byType: fitsOf(plans) };
 }
 
 function toPattern(table: Table, plans: readonly Plan[], unwanted = unwantedTypes(table)): NativePattern {

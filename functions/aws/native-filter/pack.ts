@@ -1,5 +1,8 @@
 import type { NativePattern } from './nest.ts';
 
+/** Filter criteria of an event source mapping: one of them must hold, and none at all let everything through. */
+export type FilterCriteria = { readonly filterPatterns: readonly NativePattern[] };
+
 /** Lambda's quotas for one mapping: so many patterns ("Event filtering basics"), each of so many characters (API reference, "Filter"). */
 export const PATTERNS = 5;
 export const LENGTH = 4_096;

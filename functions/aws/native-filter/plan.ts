@@ -1,5 +1,7 @@
+import type { Fitted } from '../../../shared/routing/demand/compiled.ts';
+import { fitted } from '../../../shared/routing/demand/fitted.ts';
 import { wantedTypes } from '../../../shared/routing/demand/types.ts';
-import { alternativesFor, type Demand, demandOf } from '../../../shared/routing/demand.ts';
+import { alternativesFor, type Demand, demandOf, residueOf } from '../../../shared/routing/demand.ts';
 import type { Alternative } from '../../../shared/routing/pattern.ts';
 import type { Table } from '../../../shared/routing/table.ts';
 import type { NativeAlternative } from './lower-alternative.ts';
@@ -23,6 +25,11 @@ export function planTypes(table: Table, lower: LowerAll): readonly Plan[] {
   );
 }
 
+/** How well the filter does for each type: exact when nothing of what is asked of it is left to the router. */
+export function fitsOf(plans: readonly Plan[]): ReadonlyMap<string, Fitted> {
+  return new Map(plans.flatMap(({ types, whys }) => types.map((type) => [type, fitted(whys)] as const)));
+}
+
 function planType(type: string, all: readonly Demand[], lower: LowerAll): Plan {
   const lowered = all.filter(({ types }) => types.includes(type)).flatMap((demand) => lowerDemand(demand, type, lower));
   const whys = [...new Set(lowered.flatMap((one) => one.whys))];
@@ -33,10 +40,9 @@ function planType(type: string, all: readonly Demand[], lower: LowerAll): Plan {
 }
 
 function lowerDemand(demand: Demand, type: string, lower: LowerAll): readonly NativeAlternative[] {
-  const rest = demand.exact ? [] : [`what the filters of ${demand.route} ask`];
   return alternativesFor(demand, type)
     .flatMap((fields) => lower(fields) ?? [])
-    .map(({ fields, whys }) => ({ fields, whys: [...rest, ...whys] }));
+    .map(({ fields, whys }) => ({ fields, whys: [...residueOf(demand), ...whys] }));
 }
 
 function isEvery({ fields }: NativeAlternative): boolean {

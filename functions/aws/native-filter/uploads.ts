@@ -1,16 +1,15 @@
+import { fitted } from '../../../shared/routing/demand/fitted.ts';
+import type { Source } from '../../../shared/routing/demand/sources.ts';
 import type { Table } from '../../../shared/routing/table.ts';
-import type { CompiledSource } from './compiled-source.ts';
+import { UPLOADED } from '../../../shared/schemas/blob.ts';
 import { disjoint } from './disjoint.ts';
-import { fitted } from './fit-of.ts';
 import type { NativeField } from './lower-alternative.ts';
 import { lowerUpload } from './lower-upload.ts';
 import { ABSENT } from './lowered.ts';
 import { type NativePattern, nest } from './nest.ts';
-import { pack, problemOf } from './pack.ts';
+import { type FilterCriteria, pack, problemOf } from './pack.ts';
 import { type Plan, planTypes } from './plan.ts';
 import { withinLimits } from './within-limits.ts';
-
-const UPLOADED = 'blob.uploaded';
 
 /** The event names of S3 that raise `blob.uploaded`; one to come passes, and the router judges it. */
 const CREATIONS = ['Put', 'Post', 'Copy', 'CompleteMultipartUpload'].map((name) => `ObjectCreated:${name}`);
@@ -25,9 +24,7 @@ const OTHERS: readonly (readonly NativeField[])[] = [
 ].map(([path, ...any]) => [{ path: `Records.${path}`, any: [...any, ABSENT] }]);
 
 /** Filter criteria for the queue that S3 notifies: what they keep out is deleted from it. Undefined when no route takes an upload of S3. */
-export function compileUploads(
-  table: Table,
-): CompiledSource<{ readonly filterPatterns: readonly NativePattern[] }> | undefined {
+export function compileUploads(table: Table): Source<FilterCriteria> {
   const plans = planTypes(table, lowerUpload).filter(
     (plan) => plan.types.includes(UPLOADED) && plan.alternatives.length > 0,
   );
@@ -35,7 +32,7 @@ export function compileUploads(
   const { plans: made, filter } = withinLimits(plans, toPatterns, problemOf);
   const whys = made.flatMap((plan) => plan.whys);
   const fit = fitted(whys, filter.length === 0 ? 'none' : 'wider');
-  return { ...fit, filter: { filterPatterns: filter }, fitOf: () => fit };
+  return { trigger: { ...fit, filterPatterns: filter }, byType: new Map([[UPLOADED, fit]]) };
 }
 
 function toPatterns(plans: readonly Plan[]): readonly NativePattern[] {

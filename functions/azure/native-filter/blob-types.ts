@@ -1,3 +1,2 @@
-/** The type of an upload on every cloud, and the one that a storage account gives it. */
-export const UPLOADED = 'blob.uploaded';
+/** The type that a storage account gives to an upload. */
 export const CREATED = 'Microsoft.Storage.BlobCreated';

@@ -1,11 +1,13 @@
 import type { Fitted } from '../../../shared/routing/demand/compiled.ts';
+import { fitted } from '../../../shared/routing/demand/fitted.ts';
 import type { Source } from '../../../shared/routing/demand/sources.ts';
 import { demandsByType, unwantedTypes } from '../../../shared/routing/demand/types.ts';
 import type { Demand } from '../../../shared/routing/demand.ts';
 import type { Table } from '../../../shared/routing/table.ts';
-import { CREATED, UPLOADED } from './blob-types.ts';
+import { UPLOADED } from '../../../shared/schemas/blob.ts';
+import { CREATED } from './blob-types.ts';
 import { lowerField } from './lower-field.ts';
-import { asked, fitted, lowerTypes, takesAll } from './lower-types.ts';
+import { asked, lowerTypes, takesAll } from './lower-types.ts';
 import type { AdvancedFilter, EventGridFilter, Subscription } from './subscription.ts';
 
 /**
@@ -33,7 +35,7 @@ export function compileEvents(table: Table, demands: readonly Demand[]): Source<
 }
 
 function fitOf(why: readonly string[]): Fitted {
-  const { fit, why: checked } = fitted(why, true);
+  const { fit, why: checked } = fitted(why, 'none');
   return checked === undefined ? { fit } : { fit, why: `${DISREGARD} ${checked}` };
 }
 
@@ -66,7 +68,7 @@ function letIn(byType: ReadonlyMap<string, readonly Demand[]>): Source<EventGrid
     { name: 'router-own', advancedFilters: [NOT_ADDRESSED, own] },
     { name: 'router-redrives', advancedFilters: [{ operatorType: 'IsNotNull', key: 'waybillroute' }] },
   ];
-  return { trigger: { ...fitted([...lowered.why, OTHER_CASE], false), subscriptions }, byType: lowered.byType };
+  return { trigger: { ...fitted([...lowered.why, OTHER_CASE]), subscriptions }, byType: lowered.byType };
 }
 
 /**

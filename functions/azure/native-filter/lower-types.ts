@@ -1,5 +1,6 @@
 import type { Fitted } from '../../../shared/routing/demand/compiled.ts';
-import { alternativesFor, type Demand } from '../../../shared/routing/demand.ts';
+import { fitted } from '../../../shared/routing/demand/fitted.ts';
+import { alternativesFor, type Demand, residueOf } from '../../../shared/routing/demand.ts';
 import type { Condition } from '../../../shared/routing/match/condition.ts';
 import type { LoweredField } from './lower-field.ts';
 import { sharedFields } from './shared-fields.ts';
@@ -28,7 +29,7 @@ export function lowerTypes(byType: ReadonlyMap<string, readonly Demand[]>, { key
     given.length === 0 && isOneWay(byType) && lowered.length === ways[0]?.length && lowered.every((one) => one?.exact);
   const fits = [...byType].map(([type, demands]) => {
     const why = isExact || takesAll(type, demands) ? [] : [...given, ...asked(type, demands)];
-    return [type, fitted(why, filters.length === 0)] as const;
+    return [type, fitted(why, filters.length === 0 ? 'none' : 'wider')] as const;
   });
   const why = isExact
     ? []
@@ -59,19 +60,6 @@ function isOneWay(byType: ReadonlyMap<string, readonly Demand[]>): boolean {
 /** What is asked of the type, for a person. */
 export function asked(type: string, demands: readonly Demand[]): readonly string[] {
   const paths = waysOf(type, demands).flatMap((fields) => fields.map(({ path }) => path));
-  const filters = demands.filter(({ exact }) => !exact).map(({ route }) => `the filters of ${route}`);
-  return paths.length + filters.length === 0 ? [type] : [...new Set([...paths, ...filters])];
-}
-
-/** `lets`: everything passes. */
-export function fitted(why: readonly string[], lets: boolean): Fitted {
-  if (why.length === 0) return { fit: 'exact' };
-  return { fit: lets ? 'none' : 'wider', why: `Checked in process: ${list([...new Set(why)])}.` };
-}
-
-const MOST_LISTED = 6;
-
-function list(all: readonly string[]): string {
-  const more = all.length > MOST_LISTED ? [`${all.length - MOST_LISTED} more`] : [];
-  return [...all.slice(0, MOST_LISTED), ...more].join(', ');
+  const all = [...paths, ...demands.flatMap(residueOf)];
+  return all.length === 0 ? [type] : all;
 }

@@ -1,11 +1,13 @@
+import { fitted } from '../../../shared/routing/demand/fitted.ts';
 import type { Source } from '../../../shared/routing/demand/sources.ts';
 import { demandsByType } from '../../../shared/routing/demand/types.ts';
 import type { Demand } from '../../../shared/routing/demand.ts';
 import type { Condition } from '../../../shared/routing/match/condition.ts';
 import { leafTest } from '../../../shared/routing/match/test-leaf.ts';
-import { CREATED, UPLOADED } from './blob-types.ts';
+import { UPLOADED } from '../../../shared/schemas/blob.ts';
+import { CREATED } from './blob-types.ts';
 import { type LoweredField, lowerField } from './lower-field.ts';
-import { fitted, lowerTypes } from './lower-types.ts';
+import { lowerTypes } from './lower-types.ts';
 import { CONTAINER, onSubject } from './on-subject.ts';
 import type { EventGridFilter, Subscription } from './subscription.ts';
 
@@ -35,7 +37,7 @@ export function compileUploads(demands: readonly Demand[]): Source<EventGridFilt
         ]),
   ];
   const everything = uploads.filters.length === 0;
-  const trigger = { ...fitted([...uploads.why, ...rest.why], everything), subscriptions };
+  const trigger = { ...fitted([...uploads.why, ...rest.why], everything ? 'none' : 'wider'), subscriptions };
   return { trigger, byType: new Map([...uploads.byType, ...rest.byType]) };
 }
 

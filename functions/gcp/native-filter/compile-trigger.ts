@@ -1,4 +1,5 @@
 import type { Fitted } from '../../../shared/routing/demand/compiled.ts';
+import { fitted } from '../../../shared/routing/demand/fitted.ts';
 import type { Source } from '../../../shared/routing/demand/sources.ts';
 import type { Table } from '../../../shared/routing/table.ts';
 import type { Clause, Clauses, Draft } from './clause.ts';
@@ -18,9 +19,9 @@ export function compileTrigger(unrouted: Table['unrouted'], clauses: Clauses, ty
   const reason = whole > MOST_BYTES ? `the whole filter would have ${whole} bytes of ${MOST_BYTES}` : UNWRITABLE;
   const given = draft.given.length === 0 ? [] : [`${list(draft.given)} (${reason})`];
   const byType = new Map(clauses.wanted.map((clause) => [clause.type, fitOf(clause, draft, given)]));
-  const why = [...new Set([...given, ...clauses.wanted.flatMap(({ takes }) => takes.why)])];
+  const why = [...given, ...clauses.wanted.flatMap(({ takes }) => takes.why)];
   const filter = write(draft.filter);
-  return { trigger: { ...fitted(why, filter === ''), filter }, byType };
+  return { trigger: { ...fitted(why, filter === '' ? 'none' : 'wider'), filter }, byType };
 }
 
 /** The last draft always fits. `whole` is the size of the first. */
@@ -44,14 +45,8 @@ function draftsOf(unrouted: Table['unrouted'], clauses: Clauses, types: Types): 
 }
 
 function fitOf({ type, takes }: Clause, { open }: Draft, given: readonly string[]): Fitted {
-  if (open.has(type)) return fitted([...given, ...takes.why], true);
-  return fitted(takes.why, isTrue(takes.says));
-}
-
-/** `lets`: everything passes. */
-function fitted(why: readonly string[], lets: boolean): Fitted {
-  if (why.length === 0) return { fit: 'exact' };
-  return { fit: lets ? 'none' : 'wider', why: `Checked in process: ${list(why)}.` };
+  if (open.has(type)) return fitted([...given, ...takes.why], 'none');
+  return fitted(takes.why, isTrue(takes.says) ? 'none' : 'wider');
 }
 
 const MOST_LISTED = 6;

@@ -1,7 +1,9 @@
 import type { Fitted } from '../../../shared/routing/demand/compiled.ts';
-import { alternativesFor, type Demand } from '../../../shared/routing/demand.ts';
+import { fitted } from '../../../shared/routing/demand/fitted.ts';
+import { alternativesFor, type Demand, residueOf } from '../../../shared/routing/demand.ts';
 import type { Alternative } from '../../../shared/routing/pattern.ts';
-import { eventarcTypeOf, UPLOADED } from './storage-types.ts';
+import { UPLOADED } from '../../../shared/schemas/blob.ts';
+import { eventarcTypeOf } from './storage-types.ts';
 
 /**
  * One trigger's criteria, all of which hold: equality on attributes of Google's own event ("Event filters", Eventarc documentation). Of
@@ -33,7 +35,7 @@ function criteriaOf(demand: Demand, type: string): readonly EventarcCriteria[] {
     { attribute: 'type', value: native },
     ...(bucket === undefined ? [] : [{ attribute: 'bucket', value: bucket }]),
   ];
-  return [{ route: demand.route, filters, ...fitOf(demand, checked) }];
+  return [{ route: demand.route, filters, ...fitted([...checked, ...residueOf(demand)]) }];
 }
 
 /** The only bucket that an alternative takes. */
@@ -42,9 +44,4 @@ function bucketOf(fields: Alternative): string | undefined {
   const [condition, ...more] = any;
   const isOne = more.length === 0 && condition?.kind === 'equals' && typeof condition.value === 'string';
   return isOne ? String(condition.value) : undefined;
-}
-
-function fitOf({ exact, route }: Demand, checked: readonly string[]): Fitted {
-  const why = [...checked, ...(exact ? [] : [`the filters of ${route}`])];
-  return why.length === 0 ? { fit: 'exact' } : { fit: 'wider', why: `Checked in process: ${why.join(', ')}.` };
 }

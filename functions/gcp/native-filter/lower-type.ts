@@ -1,4 +1,4 @@
-import { alternativesFor, type Demand } from '../../../shared/routing/demand.ts';
+import { alternativesFor, type Demand, residueOf } from '../../../shared/routing/demand.ts';
 import type { Field } from '../../../shared/routing/pattern.ts';
 import { lowerCondition } from './lower-condition.ts';
 import { allOf, anyOf, anything, type Lowered } from './lowered.ts';
@@ -15,12 +15,12 @@ function lowerDemand(demand: Demand, type: string, keyOf: KeyOf): Lowered {
   const alternatives = alternativesFor(demand, type);
   const lowered = anyOf(alternatives.map((fields) => allOf(fields.map((field) => lowerField(field, keyOf)))));
   if (demand.exact || alternatives.length === 0) return lowered;
-  return { ...lowered, why: [...lowered.why, `the filters of ${demand.route}`] };
+  return { ...lowered, why: [...lowered.why, ...residueOf(demand)] };
 }
 
 function lowerField({ path, any }: Field, keyOf: KeyOf): Lowered {
   const key = keyOf(path);
-  if (key === undefined) return anything(path);
+  if (key === undefined) return anything(`${path} (no attribute of the message tells it)`);
   const lowered = anyOf(any.map((condition) => lowerCondition(condition, key)));
-  return { ...lowered, why: lowered.why.map((what) => `${what} in ${path}`) };
+  return { ...lowered, why: lowered.why.map((what) => `${path} (${what})`) };
 }

@@ -1,5 +1,4 @@
-/** The type of an upload on every cloud. */
-export const UPLOADED = 'blob.uploaded';
+import { UPLOADED } from '../../../shared/schemas/blob.ts';
 
 const PREFIX = 'google.cloud.storage.object.v1.';
 

@@ -2,11 +2,12 @@ import type { Source } from '../../../shared/routing/demand/sources.ts';
 import { demandsByType, unwantedTypes } from '../../../shared/routing/demand/types.ts';
 import type { Demand } from '../../../shared/routing/demand.ts';
 import type { Table } from '../../../shared/routing/table.ts';
+import { UPLOADED } from '../../../shared/schemas/blob.ts';
 import type { Clause } from './clause.ts';
 import { compileTrigger, type PubSubFilter } from './compile-trigger.ts';
 import { equal, has, not } from './expression.ts';
 import { lowerType } from './lower-type.ts';
-import { kindOf, UPLOADED } from './storage-types.ts';
+import { kindOf } from './storage-types.ts';
 
 /**
  * The filter of the subscription that Cloud Storage's notifications come by, or undefined where no route takes what they tell of. They

@@ -81,7 +81,7 @@ describe('waybill routes list', () => {
   });
 
   it('says a reason once, and why a cloud has no filters', () => {
-    const why = 'Checked in process: data.a.';
+    const why = 'The router still checks data.a.';
     const compiled = (fit: 'exact' | 'wider') => {
       const fitted = fit === 'exact' ? { fit } : { fit, why };
       return ok({
