@@ -20,7 +20,7 @@ const KAFKA_SECONDS = 840;
  * Serverless calls it (`custom.aws`), before it asks the cloud for anything.
  */
 module.exports = async ({ options, resolveVariable }) => {
-  const parameters = await readParameters(resolveVariable);
+  const parameters = await readParameters({ options, resolveVariable });
   const routes = readRoutes();
   const outputs = readOutputs(process.env, routes);
   const deployment = { parameters, routes, outputs };
@@ -39,7 +39,12 @@ module.exports = async ({ options, resolveVariable }) => {
 
 function readRoutes() {
   const path = join(ROOT, 'terraform/aws/routes.json');
-  return readJson(path, { what: 'the compiled route table', fix: 'Run: npx waybill routes compile' });
+  const fix = 'Run: npx waybill routes compile';
+  const routes = readJson(path, { what: 'the compiled route table', fix });
+  const { longestTimeoutSeconds, joins, needs, triggers } = routes;
+  const isCompiled = triggers && Array.isArray(needs) && Number.isFinite(longestTimeoutSeconds) && joins !== undefined;
+  if (isCompiled) return routes;
+  throw sentence(`${path} holds no compiled routes: expected longestTimeoutSeconds, joins, needs, triggers. ${fix}`);
 }
 
 function toFunctions({ outputs }) {

@@ -13,23 +13,40 @@ const NUMBERS = {
 };
 const TEXTS = ['package', 'kafkaTopic', 'kafkaAuth', 'kafkaSecret', 'kafkaCaSecret'];
 const LISTS = ['kafkaBrokers', 'kafkaSubnets', 'kafkaSecurityGroups'];
+const RESERVED = 'reservedConcurrency';
 
 /** Serverless's parameters, checked: numbers, texts ('' when not given) and lists that were written with commas. */
-async function readParameters(resolveVariable) {
+async function readParameters({ options, resolveVariable }) {
+  checkNames(options.param);
   const read = async (names, parse) => {
     const one = async (name) => [name, parse(name, String((await resolveVariable(`param:${name}`)) ?? ''))];
     return Object.fromEntries(await Promise.all(names.map(one)));
   };
+  const numbers = await read(Object.keys(NUMBERS), (name, text) => parseNumber(name, text, NUMBERS[name]));
   return {
-    ...(await read(Object.keys(NUMBERS), (name, text) => parseNumber(name, text, NUMBERS[name]))),
-    ...(await read(['reservedConcurrency'], parseReserved)),
+    ...numbers,
+    ...(await read([RESERVED], (_, text) => parseReserved(text, numbers))),
     ...(await read(TEXTS, (_, text) => text)),
     ...(await read(LISTS, (_, text) => text.split(',').filter((part) => part !== ''))),
   };
 }
 
-function parseReserved(name, text) {
-  return text === '' ? undefined : parseNumber(name, text, [1, Number.MAX_SAFE_INTEGER]);
+/** Serverless takes any name, and a mistyped one would do nothing. */
+function checkNames(given = []) {
+  const names = [...Object.keys(NUMBERS), RESERVED, ...TEXTS, ...LISTS];
+  const unknown = given.map((text) => text.split('=')[0]).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw sentence(`Parameter ${unknown}: expected one of ${names.join(', ')}, got a name that nothing reads`);
+}
+
+/** What is turned away for want of it counts as received, again and again. */
+function parseReserved(text, { maxInstances }) {
+  if (text === '') return undefined;
+  const reserved = parseNumber(RESERVED, text, [1, Number.MAX_SAFE_INTEGER]);
+  if (reserved >= maxInstances) return reserved;
+  throw sentence(
+    `Parameter ${RESERVED}: expected at least maxInstances (${maxInstances}), or what the queues bring is turned away and ends as dead letters, got ${reserved}. Set it with --param ${RESERVED}=${maxInstances}, or lower maxInstances`,
+  );
 }
 
 function parseNumber(name, text, [least, most]) {

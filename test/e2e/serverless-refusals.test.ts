@@ -15,6 +15,8 @@ type Case = {
   readonly spoil?: (deployment: Deployment) => Promise<void>;
   readonly region?: string;
   readonly params?: Readonly<Record<string, string>>;
+  /** As --param has them. */
+  readonly options?: readonly string[];
   /** What it says: the place, and the fix. */
   readonly says: string;
 };
@@ -44,6 +46,19 @@ const CASES: Readonly<Record<string, Case>> = {
   'no compiled routes': {
     spoil: ({ root }) => rm(join(root, 'terraform/aws/routes.json')),
     says: '/terraform/aws/routes.json is missing: expected the compiled route table. Run: npx waybill routes compile',
+  },
+  'compiled routes that something else was written to': {
+    spoil: ({ root }) => writeFile(join(root, 'terraform/aws/routes.json'), '{ "triggers": null }'),
+    says: '/terraform/aws/routes.json holds no compiled routes: expected longestTimeoutSeconds, joins, needs, triggers. Run: npx waybill routes compile',
+  },
+  'a parameter that nothing reads': {
+    given: { routes: { triggers: KAFKA } },
+    options: ['kafkaBroker=a.example:9094'],
+    says: 'Parameter kafkaBroker: expected one of timeout, memory, batchSize, maxInstances, kafkaBatchSize, ',
+  },
+  'fewer calls than its queues may make': {
+    params: { maxInstances: '10', reservedConcurrency: '5' },
+    says: 'Parameter reservedConcurrency: expected at least maxInstances (10), or what the queues bring is turned away and ends as dead letters, got 5. Set it with',
   },
   'no zip': {
     spoil: ({ root }) => rm(join(root, 'dist/aws.zip')),
@@ -84,12 +99,12 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 /** What Serverless calls, with the parameters of serverless.yml and these. */
-async function deploy({ root }: Deployment, { region, params = {} }: Case): Promise<unknown> {
+async function deploy({ root }: Deployment, { region, params = {}, options: param }: Case): Promise<unknown> {
   const run: Deploy = createRequire(import.meta.url)(join(root, 'cli/deploy/aws.cjs'));
   const { params: declared } = parse(await readFile(join(root, 'serverless.yml'), 'utf8'));
   const values: Readonly<Record<string, unknown>> = { ...declared.default, ...params };
   const resolveVariable = async (variable: string) => values[variable.replace('param:', '')];
-  return run({ options: { region }, resolveVariable });
+  return run({ options: { region, param }, resolveVariable });
 }
 
 type Deploy = (tools: { readonly options: object; readonly resolveVariable: unknown }) => Promise<unknown>;
