@@ -31,10 +31,13 @@ async function readParameters({ options, resolveVariable }) {
   };
 }
 
-/** Serverless takes any name, and a mistyped one would do nothing. */
-function checkNames(given = []) {
+/** Serverless takes any name, and a mistyped one would do nothing. Without --param, `given` is null. */
+function checkNames(given) {
   const names = [...Object.keys(NUMBERS), RESERVED, ...TEXTS, ...LISTS];
-  const unknown = given.map((text) => text.split('=')[0]).find((name) => !names.includes(name));
+  const unknown = [given ?? []]
+    .flat()
+    .map((text) => text.split('=')[0])
+    .find((name) => !names.includes(name));
   if (unknown === undefined) return;
   throw sentence(`Parameter ${unknown}: expected one of ${names.join(', ')}, got a name that nothing reads`);
 }
