@@ -89,6 +89,8 @@ describe('the subscriptions of the custom topic', () => {
     ['what is missing does not exist', { region: [{ exists: false }] }, {}, true],
     ['a source is not compared, for which Event Grid has been seen to take the topic', { source: ['/x'] }, {}, true],
     ['there is no OR of a text and what is missing', { region: ['x', { exists: false }] }, {}, true],
+    ['so that both pass', { region: ['x', { exists: false }] }, { region: 'x' }, true],
+    ['nor of a text and what is excluded', { region: ['x', { 'anything-but': 'y' }] }, { region: 'z' }, true],
     ['nor of a text and a number', { count: ['x', 1] }, { count: 1 }, true],
     ['nor of a beginning and an ending', { region: [{ prefix: 'x' }, { suffix: 'y' }] }, { region: 'zy' }, true],
     ['the end of a range may not belong to it', { count: [{ numeric: ['>=', 1, '<=', 2] }] }, { count: 2 }, true],

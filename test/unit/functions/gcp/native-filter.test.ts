@@ -178,6 +178,13 @@ describe('the filter of what Cloud Storage notifies', () => {
     expect(passesPubSub(filter, { ...upload, eventType: 'OBJECT_DELETE' })).toBe(passes);
   });
 
+  it.each(['dead-letter', 'drop'] as const)('lets through what is no notification: %s', (unrouted) => {
+    const filter = uploadsOf([{ on: 'blob.uploaded', where: { data: { name: ['x'] } } }], { unrouted });
+    const { objectId: _, ...unnamed } = upload;
+    expect(passesPubSub(filter, unnamed)).toBe(true);
+    expect(passesPubSub(filter, { objectId: 'y', 'content-type': 'application/cloudevents+json' })).toBe(true);
+  });
+
   it('knows a subject by the name of the object only where that is the upload’s', () => {
     const on = 'google.cloud.storage.object.v1.deleted';
     const filter = uploadsOf([{ on, where: { subject: ['objects/x'] } }]);

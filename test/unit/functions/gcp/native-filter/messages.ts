@@ -95,6 +95,8 @@ export const notifications: fc.Arbitrary<Written> = fc
   .map(({ kind, name, bucket, contentType, size, generation, none }): Written => {
     const resource: Json = { bucket, name, generation, size, ...(contentType !== undefined && { contentType }) };
     const about = { bucketId: bucket, objectId: name, objectGeneration: generation };
+    if (none === 1)
+      return { attributes: { eventType: kind, bucketId: bucket }, body: JSON.stringify(resource), judged: false };
     if (none === 0) return { attributes: about, body: JSON.stringify(resource), judged: false };
     return {
       attributes: { ...about, eventType: kind, payloadFormat: 'JSON_API_V1' },
