@@ -45,22 +45,16 @@ const OF_OTHERS = { keyOf: () => undefined, lower: lowerField };
 const OF_UPLOADS = { keyOf: (path: string) => KEYS.get(path), lower: lowerOfUpload };
 
 const TYPE_KEY = 'data.contentType';
-const SIZE_KEY = 'data.contentLength';
 const KEYS = new Map([
   ['subject', 'subject'],
   ['data.name', 'subject'],
   ['data.contentType', TYPE_KEY],
-  ['data.size', SIZE_KEY],
+  ['data.size', 'data.contentLength'],
 ]);
 
-/** Of an upload nothing is missing: without a media type it has an empty one, which Event Grid does not know. A size is never a text. */
+/** Of an upload nothing is missing: without a media type it has an empty one, which Event Grid does not know. */
 function lowerOfUpload(key: string, conditions: readonly Condition[]): LoweredField {
   const any = conditions.filter((condition) => condition.kind !== 'exists' || condition.exists);
   if (key === TYPE_KEY && any.some((condition) => leafTest(condition)(''))) return undefined;
-  if (key === SIZE_KEY && !any.every(isOfNumbers)) return undefined;
   return lowerField(key, any);
-}
-
-function isOfNumbers(condition: Condition): boolean {
-  return condition.kind === 'numeric' || (condition.kind === 'equals' && typeof condition.value === 'number');
 }
