@@ -7,7 +7,7 @@ import type { Adapter } from './adapters.ts';
 /** In milliseconds, medians: the import of the bundle without the cloud's own package, and Node's own start before it. */
 export type ColdStart = { readonly ms: number; readonly nodeMs: number; readonly runs: number };
 
-const RUNS = 5;
+const RUNS = 3;
 const SCRIPT = join(import.meta.dirname, 'import-once.mjs');
 
 /** Imports the bundle in some fresh processes, one after the other. Throws, with a sentence, when one cannot. */

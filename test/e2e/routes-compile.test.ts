@@ -1,8 +1,8 @@
-import { cp, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from '@jest/globals';
 import { CLOUDS } from '../../local/laptop/cloud.ts';
-import { type Checkout, copyCheckout, ROOT } from './support/checkout.ts';
+import { type Checkout, copyCheckout, INFRASTRUCTURE } from './support/checkout.ts';
 import { createClosers } from './support/closers.ts';
 import { waybill } from './support/waybill.ts';
 
@@ -11,9 +11,7 @@ afterAll(closers.closeAll);
 
 let checkout: Checkout;
 beforeEach(async () => {
-  checkout = closers.add(await copyCheckout());
-  for (const part of ['terraform', 'serverless.yml'])
-    await cp(join(ROOT, part), join(checkout.root, part), { recursive: true });
+  checkout = closers.add(await copyCheckout(INFRASTRUCTURE));
 });
 
 const run = (...args: readonly string[]) => waybill(checkout.root, ['routes', ...args]);

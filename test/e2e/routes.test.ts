@@ -1,7 +1,5 @@
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from '@jest/globals';
-import { type Checkout, copyCheckout, ROOT } from './support/checkout.ts';
+import { type Checkout, copyCheckout, INFRASTRUCTURE } from './support/checkout.ts';
 import { createClosers } from './support/closers.ts';
 import { withRoute } from './support/readme.ts';
 import { waybill } from './support/waybill.ts';
@@ -11,9 +9,7 @@ afterAll(closers.closeAll);
 
 let checkout: Checkout;
 beforeEach(async () => {
-  checkout = closers.add(await copyCheckout());
-  for (const part of ['terraform', 'serverless.yml'])
-    await cp(join(ROOT, part), join(checkout.root, part), { recursive: true });
+  checkout = closers.add(await copyCheckout(INFRASTRUCTURE));
 });
 
 const add = (code: string) => checkout.edit('shared/routes.ts', (table) => withRoute(table, code));

@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
 
@@ -13,10 +13,13 @@ export type Checkout = {
 
 const PARTS = ['shared', 'functions', 'local', 'cli', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
-/** A copy of this checkout that a test may run and edit: it shares nothing with another but what is installed. */
-export async function copyCheckout(): Promise<Checkout> {
+/** What the routes are deployed by. */
+export const INFRASTRUCTURE = ['terraform', 'serverless.yml'];
+
+/** A copy of this checkout, with more of it, that a test may run and edit: it shares nothing with another but what is installed. */
+export async function copyCheckout(more: readonly string[] = []): Promise<Checkout> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'waybill-')));
-  await Promise.all(PARTS.map((part) => cp(join(ROOT, part), join(root, part), { recursive: true })));
+  await copyParts(root, [...PARTS, ...more]);
   await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'), 'dir');
   return {
     root,
@@ -28,4 +31,10 @@ export async function copyCheckout(): Promise<Checkout> {
     },
     close: () => rm(root, { recursive: true, force: true, maxRetries: 3 }),
   };
+}
+
+/** Without the providers that Terraform may have put there, which are larger than everything else. */
+export async function copyParts(root: string, parts: readonly string[]): Promise<void> {
+  const filter = (path: string) => basename(path) !== '.terraform';
+  await Promise.all(parts.map((part) => cp(join(ROOT, part), join(root, part), { recursive: true, filter })));
 }

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -10,7 +10,7 @@ import { routes as own } from '../../../shared/routes.ts';
 import { route } from '../../../shared/routing/route.ts';
 import { defineRoutes, type Table } from '../../../shared/routing/table.ts';
 import { BlobUploaded } from '../../../shared/schemas/blob.ts';
-import { ROOT } from '../../e2e/support/checkout.ts';
+import { copyParts, INFRASTRUCTURE, ROOT } from '../../e2e/support/checkout.ts';
 
 const file = join(ROOT, 'shared', 'routes.ts');
 
@@ -18,8 +18,7 @@ const file = join(ROOT, 'shared', 'routes.ts');
 let root = '';
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'waybill-own-'));
-  for (const part of ['terraform', 'serverless.yml', 'cli/deploy'])
-    await cp(join(ROOT, part), join(root, part), { recursive: true });
+  await copyParts(root, [...INFRASTRUCTURE, 'cli/deploy']);
   await writeRoutes(own, root);
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
