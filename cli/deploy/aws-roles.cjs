@@ -56,7 +56,7 @@ function ofRouter({ outputs, routes }) {
   const hasBlobs = routes.needs.includes('blobs');
   return [
     ...(queues.length === 0 ? [] : [consume(queues)]), // for: uploads, events
-    ...(hasBlobs && uploads !== null ? bucket('Uploads', outputs.uploads_bucket_arn, ['s3:GetObject']) : []), // for: uploads
+    ...(hasBlobs ? bucket('Uploads', outputs.uploads_bucket_arn, ['s3:GetObject']) : []), // for: uploads
     ...(hasBlobs ? bucket('Thumbnails', outputs.thumbnails_bucket_arn, ['s3:GetObject', 's3:PutObject']) : []), // for: thumbnails
     ...(publishesToMsk(outputs) ? [] : [allow('Publish', ['events:PutEvents'], outputs.events_bus_arn)]), // for: events
     ...(secrets.length === 0 ? [] : [allow('Secrets', ['secretsmanager:GetSecretValue'], secrets)]), // for: mail, payments

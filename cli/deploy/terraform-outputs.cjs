@@ -10,8 +10,8 @@ const ALWAYS = [
   ...['dead_letters_bucket', 'dead_letters_bucket_arn', 'on_failure_bucket', 'on_failure_bucket_arn'],
   ...['failures_queue_arn', 'events_bus_name', 'events_bus_arn'],
 ];
-const UPLOADS = ['uploads_queue_arn', 'uploads_dead_letter_queue_arn', 'uploads_bucket_arn'];
-const BLOBS = ['thumbnails_bucket', 'thumbnails_bucket_arn'];
+const UPLOADS = ['uploads_queue_arn', 'uploads_dead_letter_queue_arn'];
+const BLOBS = ['uploads_bucket_arn', 'thumbnails_bucket', 'thumbnails_bucket_arn'];
 const EVENTS = ['events_queue_arn', 'events_dead_letter_queue_arn'];
 const MSK = ['msk_topic', 'msk_auth'];
 
