@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { ADAPTERS, type AdapterName } from './build/adapters.ts';
-import { checkCompiled } from './build/check-compiled.ts';
+import { findUncompiled } from './build/find-uncompiled.ts';
 import { toText } from './build/report.ts';
 import { runBuild } from './build/run-build.ts';
 import { describeError } from './describe-error.ts';
@@ -38,10 +38,10 @@ try {
 async function run({ only, out, json }: Options): Promise<void> {
   // A table that cannot work throws here: what is deployed has it proven.
   const table = await loadTable();
-  await checkCompiled({ table, file: TABLE_FILE, root: ROOT }, only);
   const reports = await runBuild({ root: ROOT, out: resolve(out), only, say });
   const byName = Object.fromEntries(reports.map(({ name, ...report }) => [name, report]));
   console.log(json === true ? prettyJson(byName) : reports.map(toText).join('\n\n'));
+  for (const line of await findUncompiled({ table, file: TABLE_FILE, root: ROOT }, only)) say(`warning: ${line}`);
 }
 
 function say(line: string): void {

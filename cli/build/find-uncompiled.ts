@@ -9,10 +9,10 @@ import { compareRoutesFile } from '../routes/routes-file.ts';
 import type { AdapterName } from './adapters.ts';
 
 /**
- * Throws when a cloud's routes.json is there and is not the table's: its filters would keep out what the new code wants. Who deploys
- * without terraform has none.
+ * What is wrong with each cloud's routes.json that is there and is not the table's: its filters would keep out what the new code wants. Who
+ * deploys without terraform has none.
  */
-export async function checkCompiled({ table, file, root }: Project, only?: AdapterName): Promise<void> {
+export async function findUncompiled({ table, file, root }: Project, only?: AdapterName): Promise<readonly string[]> {
   const clouds = (await compileTable(table)).filter(
     ({ cloud }) => (only === undefined || cloud === only) && existsSync(join(root, 'terraform', cloud, 'routes.json')),
   );
@@ -24,6 +24,5 @@ export async function checkCompiled({ table, file, root }: Project, only?: Adapt
       return findStale(await compareRoutesFile(root, cloud, contents), contents);
     }),
   );
-  const findings = found.flat();
-  if (findings.length > 0) throw new Error(findings.map(describeDeployFinding).join('\n'));
+  return found.flat().map(describeDeployFinding);
 }
