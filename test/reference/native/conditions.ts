@@ -81,10 +81,16 @@ export const patterns: fc.Arbitrary<Json> = fc.oneof(
   fc.array(plain, { minLength: 2, maxLength: 3 }).map((branches): Json => ({ $or: branches })),
 );
 
-const named = fc.dictionary(fc.constantFrom('source', 'subject', 'region', 'count', 'flag', 'type'), some, {
-  minKeys: 1,
-  maxKeys: 2,
-});
+/** What a number or a boolean is written as. */
+const WRITTEN = fc.constantFrom('1', '2', '2024', 'true', 'false');
+const named = fc.dictionary(
+  fc.constantFrom('source', 'subject', 'region', 'count', 'flag', 'type'),
+  fc.oneof(some, WRITTEN),
+  {
+    minKeys: 1,
+    maxKeys: 2,
+  },
+);
 const letrec = fc.letrec<{ filter: object }>((tie) => ({
   filter: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },

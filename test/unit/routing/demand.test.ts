@@ -91,6 +91,16 @@ describe('what a route wants', () => {
     expect(isMet(demandOf(target), same)).toBe(true);
   });
 
+  it.each([
+    ['1', 1],
+    ['-1', -1],
+    ['true', true],
+  ])('takes %j for what %j is written as', (text, value) => {
+    const target = routeOf({ filters: [{ exact: { count: text } }] });
+    const event = { specversion: '1.0', id: '1', source: 'x', type: 'a', count: value };
+    expect(isMet(demandOf(target), event)).toBe(true);
+  });
+
   it('asks only for the pattern where the alternatives would be too many', () => {
     const $or = Array.from({ length: 100 }, (_, index) => ({ source: [`s${index}`], data: { n: [index] } }));
     const any = Array.from({ length: 60 }, (_, index) => ({ exact: { subject: `x${index}`, source: `s${index}` } }));

@@ -89,6 +89,7 @@ describe('the pattern for the bus', () => {
     ['a wildcard of escaped stars alone', { wildcard: 'a\\*' }, 'a*'],
     ['a wildcard of one star', { wildcard: 'a*b' }, { wildcard: 'a*b' }],
     ['a number', 300, { numeric: ['=', 300] }],
+    ['a range with both ends', { numeric: ['>=', 0, '<', 5] }, { numeric: ['>=', 0, '<', 5] }],
     ['a range', { numeric: ['>', 0, '<=', 5] }, { numeric: ['>', 0, '<=', 5] }],
     [
       'an exclusion of prefixes',

@@ -113,6 +113,11 @@ describe('the subscriptions of the custom topic', () => {
     expect({ subscriptions, taken }).toEqual({ subscriptions, taken: passes });
   });
 
+  it.each([1, '1'])('take what a filter of CloudEvents compares as text, a number and its text: %j', (count) => {
+    const compiled = compile([{ filters: [{ exact: { count: '1' } }] }], DROP);
+    expect(takers(compiled, 'events', { ...event, count })).toEqual(['router']);
+  });
+
   it('say only that there is a value where the values are too many', () => {
     const region = Array.from({ length: 26 }, (_, index) => `region-${index}`);
     const compiled = compile([{ where: { region } }], DROP);
