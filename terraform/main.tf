@@ -72,7 +72,7 @@ module "aws" {
   count  = var.aws == null ? 0 : 1
 
   region          = var.aws.region
-  smtp_url_secret = var.aws.smtp_url_secret
+  secrets         = var.aws.secrets
   enable_msk      = var.aws.enable_msk
   msk_auth        = var.aws.msk_auth
   publish_to_msk  = var.aws.publish_to_msk

@@ -31,10 +31,10 @@ variable "azure" {
 }
 
 variable "aws" {
-  description = "AWS: the region, the name or ARN of the secret with the SMTP URL, whether to have Kafka (MSK) and how, and whether Terraform deploys the functions instead of serverless. null: off."
+  description = "AWS: the region, the names or ARNs of the secrets, whether to have Kafka (MSK) and how, and whether Terraform deploys the functions instead of serverless. null: off."
   type = object({
     region          = string
-    smtp_url_secret = optional(string)
+    secrets         = optional(map(string), {})
     enable_msk      = optional(string, "off")
     msk_auth        = optional(string, "iam")
     publish_to_msk  = optional(bool, false)

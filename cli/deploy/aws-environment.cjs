@@ -16,24 +16,15 @@ function toEnvironments({ outputs, parameters, routes }, kafka) {
     // Each of these mappings reports batch item failures: any other would take a partial answer for success.
     WAYBILL_PARTIAL_BATCH: [...queues, ...kafka.sources].join(','),
     ...(routes.needs.includes('blobs') ? { THUMBNAILS_BUCKET: outputs.thumbnails_bucket } : {}),
-    ...toSecrets(outputs, routes),
+    ...outputs.secret_arns, // names: a function’s variables show their values to whoever may see it
     ...(publishesToMsk(outputs) ? toBrokers(outputs) : {}),
   };
   const deadLetters = { ...common, WAYBILL_PARTIAL_BATCH: 'aws:sqs', ON_FAILURE_BUCKET: outputs.on_failure_bucket };
   return { router: { environment: router }, deadLetters: { environment: deadLetters } };
 }
 
-/** The secrets that handlers need, by the variable that names each: a function's variables show their values to whoever may see it. */
-function toSecrets({ smtp_url_secret_arn: mail, settings = {} }, { needs }) {
-  const { PAYMENTS_URL_SECRET: payments } = settings;
-  return {
-    ...(mail !== undefined && needs.includes('mail') ? { SMTP_URL_SECRET: mail } : {}),
-    ...(payments !== undefined && needs.includes('payments') ? { PAYMENTS_URL_SECRET: payments } : {}),
-  };
-}
-
 function toBrokers({ msk_bootstrap_brokers: KAFKA_BROKERS, msk_topic: KAFKA_TOPIC }) {
   return { KAFKA_BROKERS, KAFKA_TOPIC };
 }
 
-module.exports = { toEnvironments, toSecrets };
+module.exports = { toEnvironments };

@@ -4,7 +4,7 @@ const { publishesToMsk } = require('./terraform-outputs.cjs');
 
 /** What Lambda's pollers, which act under the function's role, need of the MSK cluster; and the router, when it publishes to it. */
 function toMskGrants({ outputs }, { sources }) {
-  const { msk_cluster_arn: cluster, msk_auth: auth, msk_secret_arn: secret, kms_key_arn: key } = outputs;
+  const { msk_cluster_arn: cluster, msk_auth: auth, msk_secret_arn: secret } = outputs;
   const isRead = sources.includes('aws:kafka');
   if (!isRead && !publishesToMsk(outputs)) return [];
   const brokers = ['kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'];
@@ -12,7 +12,6 @@ function toMskGrants({ outputs }, { sources }) {
     allow('Brokers', brokers, cluster), // for: kafka
     ...(auth === 'iam' ? toIam(outputs) : []), // for: kafka
     ...(auth === 'scram' ? [allow('Password', ['secretsmanager:GetSecretValue'], secret)] : []), // for: kafka
-    ...(key === undefined ? [] : [allow('PasswordKey', ['kms:Decrypt'], key)]), // for: kafka
     network('Network'), // for: kafka
   ];
 }

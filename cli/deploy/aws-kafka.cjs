@@ -14,9 +14,7 @@ function toKafka(deployment) {
   ];
   return {
     events: found.map(({ event }) => event),
-    extensions: Object.fromEntries(
-      found.map(({ mapping, after }) => [mapping, { ...toExtension(deployment), ...after }]),
-    ),
+    extensions: Object.fromEntries(found.map(({ mapping }) => [mapping, toExtension(deployment)])),
     sources: found.map(({ source }) => source),
   };
 }
@@ -41,9 +39,7 @@ function toSelfManaged({ outputs, parameters, routes }) {
   const accessConfigurations = toAccess(parameters);
   const event = { bootstrapServers, topic, accessConfigurations, ...toCommon({ outputs, parameters, routes }) };
   const mapping = `RouterEventSourceMappingKafka${toLogical(topic, 158)}`;
-  // To make a mapping, Lambda logs in: what lets it stands beside Terraform's role.
-  const after = outputs.function_role_arn === undefined ? {} : { DependsOn: ['RouterKafkaPolicy'] };
-  return { event: { kafka: event }, mapping, source: 'SelfManagedKafka', after };
+  return { event: { kafka: event }, mapping, source: 'SelfManagedKafka' };
 }
 
 /** The group's name is fixed, so that a mapping that is made anew goes on where the old one stopped. */

@@ -1,29 +1,16 @@
 const { toKafkaGrants, toMskGrants } = require('./aws-kafka-grants.cjs');
 const { allow, bucket, policy } = require('./aws-grants.cjs');
-const { toSecrets } = require('./aws-environment.cjs');
 const { deadLetterQueues } = require('./aws-events.cjs');
 const { publishesToMsk } = require('./terraform-outputs.cjs');
 
-/**
- * The functions' roles: Terraform's, and beside it what Terraform cannot know of; or, where it made none, one for each function, with
- * what it does and no more.
- */
+/** A role for each function, with what it does and no more. What Terraform grants with deploy_function is in terraform/aws/access.tf. */
 function toRoles(deployment, kafka) {
-  const { function_role_arn: router, dead_letters_role_arn: deadLetters } = deployment.outputs;
-  const brokers = toKafkaGrants(deployment, kafka);
-  if (router === undefined) return ownRoles(deployment, [...toMskGrants(deployment, kafka), ...brokers]);
-  const roles = { router: { role: router }, deadLetters: { role: deadLetters } };
-  if (brokers.length === 0) return { functions: roles, resources: {} };
-  const Properties = { ...policy(brokers), Roles: [router.split('/').at(-1)] };
-  return { functions: roles, resources: { RouterKafkaPolicy: { Type: 'AWS::IAM::Policy', Properties } } };
-}
-
-function ownRoles(deployment, kafka) {
   const { function_name: router, dead_letters_function_name: deadLetters } = deployment.outputs;
+  const brokers = [...toMskGrants(deployment, kafka), ...toKafkaGrants(deployment, kafka)];
   return {
     functions: { router: { role: 'RouterRole' }, deadLetters: { role: 'DeadLettersRole' } },
     resources: {
-      RouterRole: toRole([...common(deployment, router), ...ofRouter(deployment), ...kafka]),
+      RouterRole: toRole([...common(deployment, router), ...ofRouter(deployment), ...brokers]),
       DeadLettersRole: toRole([...common(deployment, deadLetters), ...ofDeadLetters(deployment)]),
     },
   };
@@ -52,14 +39,16 @@ function ofRouter({ outputs, routes }) {
     ...(uploads === null ? [] : [outputs.uploads_queue_arn]),
     ...(events === null ? [] : [outputs.events_queue_arn]),
   ];
-  const secrets = Object.values(toSecrets(outputs, routes));
+  const { secret_arns: secrets = {}, secret_key_arns: keys = [] } = outputs;
+  const arns = Object.values(secrets);
   const hasBlobs = routes.needs.includes('blobs');
   return [
     ...(queues.length === 0 ? [] : [consume(queues)]), // for: uploads, events
     ...(hasBlobs ? bucket('Uploads', outputs.uploads_bucket_arn, ['s3:GetObject']) : []), // for: uploads
     ...(hasBlobs ? bucket('Thumbnails', outputs.thumbnails_bucket_arn, ['s3:GetObject', 's3:PutObject']) : []), // for: thumbnails
     ...(publishesToMsk(outputs) ? [] : [allow('Publish', ['events:PutEvents'], outputs.events_bus_arn)]), // for: events
-    ...(secrets.length === 0 ? [] : [allow('Secrets', ['secretsmanager:GetSecretValue'], secrets)]), // for: mail, payments
+    ...(arns.length === 0 ? [] : [allow('Secrets', ['secretsmanager:GetSecretValue'], arns)]), // for: mail, payments
+    ...(keys.length === 0 ? [] : [allow('Keys', ['kms:Decrypt'], keys)]), // for: mail, payments, kafka
     ...bucket('OnFailure', outputs.on_failure_bucket_arn, ['s3:PutObject']), // for: dead letters, which Lambda writes in its name
   ];
 }

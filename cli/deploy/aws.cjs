@@ -74,13 +74,17 @@ function checkRegion({ region }, outputs) {
   );
 }
 
-function checkTimeout({ parameters, routes }, { sources }) {
+function checkTimeout({ outputs, parameters, routes }, { sources }) {
   const least = routes.longestTimeoutSeconds + MARGIN_SECONDS;
   const most = sources.length > 0 ? KAFKA_SECONDS : Number.POSITIVE_INFINITY;
   const { timeout } = parameters;
   if (timeout < least)
     throw sentence(
       `Parameter timeout: expected at least ${least}, the longest route timeout (${routes.longestTimeoutSeconds} s) and ${MARGIN_SECONDS} s to finish, got ${timeout}. Set it with --param timeout=${least}, or shorten the route's`,
+    );
+  if (timeout > outputs.function_timeout)
+    throw sentence(
+      `Parameter timeout: expected at most ${outputs.function_timeout}, the function_timeout of Terraform, whose queues hide a message for six times as long, got ${timeout}. Set it with --param timeout=${outputs.function_timeout}, or apply terraform/aws with function_timeout = ${timeout}`,
     );
   if (timeout > most)
     throw sentence(

@@ -8,7 +8,7 @@ const WRITE = 'mkdir -p .waybill && terraform -chdir=terraform/aws output -json 
 const ALWAYS = [
   ...['name', 'region', 'function_name', 'dead_letters_function_name', 'state_table', 'state_table_arn'],
   ...['dead_letters_bucket', 'dead_letters_bucket_arn', 'on_failure_bucket', 'on_failure_bucket_arn'],
-  ...['failures_queue_arn', 'events_bus_name', 'events_bus_arn'],
+  ...['failures_queue_arn', 'events_bus_name', 'events_bus_arn', 'function_timeout'],
 ];
 const UPLOADS = ['uploads_queue_arn', 'uploads_dead_letter_queue_arn'];
 const BLOBS = ['uploads_bucket_arn', 'thumbnails_bucket', 'thumbnails_bucket_arn'];
@@ -17,7 +17,7 @@ const MSK = ['msk_topic', 'msk_auth'];
 
 /** Terraform leaves an output out of its JSON when its value is null. */
 const OPTIONAL = [
-  ...['function_role_arn', 'dead_letters_role_arn', 'settings', 'smtp_url_secret_arn', 'kms_key_arn'],
+  ...['settings', 'secret_arns', 'secret_key_arns'],
   ...['msk_cluster_arn', 'msk_bootstrap_brokers', 'msk_secret_arn', 'vpc_subnet_ids', 'vpc_security_group_ids'],
 ];
 
@@ -52,7 +52,6 @@ function needed(outputs, { triggers, needs }) {
     ...(needs.includes('blobs') ? BLOBS : []),
     ...(triggers.events === null ? [] : EVENTS),
     ...(triggers.kafka === null || outputs.msk_cluster_arn === undefined ? [] : MSK),
-    ...(outputs.function_role_arn === undefined ? [] : ['dead_letters_role_arn']),
     ...(outputs.msk_auth === 'scram' ? ['msk_secret_arn'] : []),
     ...(publishesToMsk(outputs) ? ['vpc_security_group_ids', 'msk_bootstrap_brokers', 'msk_topic'] : []),
   ];

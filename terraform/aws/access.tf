@@ -1,14 +1,12 @@
 /**
- * Who may do what. Each function has a role of its own; so do the scheduler and nobody else. Grants follow from what the routes need.
+ * Who may do what. Each function has a role of its own, made by whoever deploys it, here with deploy_function; so has the scheduler, and
+ * nobody else. Grants follow from what the routes need. cli/deploy/aws-roles.cjs grants the same for serverless.yml.
  */
 
 locals {
   # The secrets that the router reads when it first needs them, by the variable that names each.
-  secret_names = merge(
-    local.needs_mail && var.smtp_url_secret != null ? { SMTP_URL_SECRET = var.smtp_url_secret } : {},
-    { for key, value in var.settings : key => value if key == "PAYMENTS_URL_SECRET" && contains(local.routes.needs, "payments") },
-  )
-  secret_arns = { for key, secret in data.aws_secretsmanager_secret.this : key => secret.arn }
+  secret_names = { for key, secret in var.secrets : "${key}_SECRET" => secret if contains(local.routes.needs, local.need_of[key]) }
+  secret_arns  = { for key, secret in data.aws_secretsmanager_secret.this : key => secret.arn }
 
   # What the router's mappings read.
   router_queues = concat(aws_sqs_queue.uploads[*].arn, aws_sqs_queue.events[*].arn)
@@ -49,14 +47,16 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "router" {
+  count              = var.deploy_function ? 1 : 0
   name               = "${local.function_name}-${var.region}"
   assume_role_policy = data.aws_iam_policy_document.assume["lambda"].json
   tags               = local.tags
 }
 
 resource "aws_iam_role_policy" "router" {
+  count  = var.deploy_function ? 1 : 0
   name   = "router"
-  role   = aws_iam_role.router.id
+  role   = aws_iam_role.router[0].id
   policy = data.aws_iam_policy_document.router.json
 }
 
@@ -229,14 +229,16 @@ data "aws_iam_policy_document" "router" {
 }
 
 resource "aws_iam_role" "dead_letters" {
+  count              = var.deploy_function ? 1 : 0
   name               = "${local.dead_letters_function_name}-${var.region}"
   assume_role_policy = data.aws_iam_policy_document.assume["lambda"].json
   tags               = local.tags
 }
 
 resource "aws_iam_role_policy" "dead_letters" {
+  count  = var.deploy_function ? 1 : 0
   name   = "dead-letters"
-  role   = aws_iam_role.dead_letters.id
+  role   = aws_iam_role.dead_letters[0].id
   policy = data.aws_iam_policy_document.dead_letters.json
 }
 

@@ -43,7 +43,7 @@ resource "aws_lambda_function" "router" {
   count            = var.deploy_function ? 1 : 0
   function_name    = local.function_name
   description      = "Waybill: routes events to handlers."
-  role             = aws_iam_role.router.arn
+  role             = aws_iam_role.router[0].arn
   filename         = local.package
   source_code_hash = fileexists(local.package) ? filebase64sha256(local.package) : null
   handler          = "index.handler"
@@ -80,7 +80,7 @@ resource "aws_lambda_function" "dead_letters" {
   count            = var.deploy_function ? 1 : 0
   function_name    = local.dead_letters_function_name
   description      = "Waybill: files what AWS gave up on."
-  role             = aws_iam_role.dead_letters.arn
+  role             = aws_iam_role.dead_letters[0].arn
   filename         = local.package
   source_code_hash = fileexists(local.package) ? filebase64sha256(local.package) : null
   handler          = "index.deadLetters"

@@ -17,7 +17,7 @@ locals {
   dead_letters_function_name = "${var.name}-dead-letters"
 
   needs_blobs = contains(local.routes.needs, "blobs")
-  needs_mail  = contains(local.routes.needs, "mail")
+  need_of     = { SMTP_URL = "mail", PAYMENTS_URL = "payments" }
 
   account_id = data.aws_caller_identity.current.account_id
   partition  = data.aws_partition.current.partition
@@ -64,9 +64,16 @@ check "payments_are_in_reach" {
   }
 }
 
-check "mail_has_a_server" {
+check "mail" {
   assert {
-    condition     = !local.needs_mail || var.smtp_url_secret != null
-    error_message = "The handlers send mail and smtp_url_secret is not set: events that send mail wait, and become dead letters after a day."
+    condition     = contains(keys(var.secrets), "SMTP_URL") || !contains(local.routes.needs, "mail")
+    error_message = "secrets: a route sends mail, and no secret has SMTP_URL. Its events wait, and in the end they are dead letters."
+  }
+}
+
+check "payments" {
+  assert {
+    condition     = contains(keys(merge(var.secrets, var.settings)), "PAYMENTS_URL") || !contains(local.routes.needs, "payments")
+    error_message = "secrets: a route takes payments, and neither secrets nor settings have PAYMENTS_URL. Its events wait, and in the end they are dead letters."
   }
 }

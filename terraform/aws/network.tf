@@ -11,7 +11,7 @@ locals {
   endpoints = !local.msk ? [] : concat(
     ["lambda", "sts"],                                                                                   # for: kafka
     local.msk_scram || (var.publish_to_msk && length(local.secret_names) > 0) ? ["secretsmanager"] : [], # for: kafka, mail, payments
-    var.publish_to_msk && local.needs_mail && var.smtp_url_secret != null ? ["email-smtp"] : [],         # for: mail
+    var.publish_to_msk && contains(keys(local.secret_names), "SMTP_URL_SECRET") ? ["email-smtp"] : [],   # for: mail
   )
   gateways = var.publish_to_msk ? ["s3", "dynamodb"] : [] # for: uploads, thumbnails, dead letters, state; these cost nothing
 }

@@ -18,14 +18,9 @@ output "dead_letters_function_name" {
   value       = local.dead_letters_function_name
 }
 
-output "function_role_arn" {
-  description = "ARN of the router's role."
-  value       = aws_iam_role.router.arn
-}
-
-output "dead_letters_role_arn" {
-  description = "ARN of the dead-letters function's role."
-  value       = aws_iam_role.dead_letters.arn
+output "function_timeout" {
+  description = "Seconds that one call of the router may take: the queues hide their messages for six times as long."
+  value       = var.function_timeout
 }
 
 output "uploads_bucket" {
@@ -118,14 +113,14 @@ output "state_table_arn" {
   value       = aws_dynamodb_table.state.arn
 }
 
-output "smtp_url_secret_arn" {
-  description = "ARN of the secret that holds the SMTP URL; null when no mail is sent."
-  value       = lookup(local.secret_arns, "SMTP_URL_SECRET", null)
+output "secret_arns" {
+  description = "ARNs of the secrets that the router reads, by the variable that names each, such as SMTP_URL_SECRET."
+  value       = local.secret_arns
 }
 
-output "kms_key_arn" {
-  description = "ARN of the key that keeps the Kafka user and password; null but with scram. Everything else is kept by AWS's own keys."
-  value       = one([for key, found in data.aws_kms_key.secrets : found.arn if key == "kafka"])
+output "secret_key_arns" {
+  description = "ARNs of the keys of one's own that keep any of the secrets; empty where AWS's own keys do."
+  value       = distinct([for key in data.aws_kms_key.secrets : key.arn])
 }
 
 output "msk_cluster_arn" {

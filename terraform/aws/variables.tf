@@ -89,14 +89,20 @@ variable "max_instances" {
   }
 }
 
-variable "smtp_url_secret" {
-  description = "Name or ARN of the secret in Secrets Manager, in the same region, whose string is the SMTP URL. null: no mail."
-  type        = string
-  default     = null
+variable "secrets" {
+  description = "Names or ARNs of the secrets in Secrets Manager, in the same region, whose string is the value of SMTP_URL or PAYMENTS_URL, by the name of the variable."
+  type        = map(string)
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.smtp_url_secret == null || can(regex("^(arn:[a-z-]+:secretsmanager:[A-Za-z0-9-]+:[0-9]{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$", var.smtp_url_secret))
-    error_message = "smtp_url_secret: expected the name or the ARN of a secret, and not the URL itself, which would end up in Terraform's state."
+    condition     = alltrue([for key in keys(var.secrets) : contains(["SMTP_URL", "PAYMENTS_URL"], key) && !contains(keys(var.settings), key)])
+    error_message = "secrets: expected SMTP_URL and PAYMENTS_URL alone, and none that settings has, too; got ${join(", ", keys(var.secrets))}."
+  }
+
+  validation {
+    condition     = alltrue([for secret in values(var.secrets) : can(regex("^(arn:[a-z-]+:secretsmanager:[A-Za-z0-9-]+:[0-9]{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$", secret))])
+    error_message = "secrets: expected names or ARNs of secrets. The URL itself would end up in Terraform's state."
   }
 }
 
@@ -108,7 +114,7 @@ variable "settings" {
 
   validation {
     condition     = alltrue([for key in keys(var.settings) : can(regex("^[A-Z][A-Z0-9_]*$", key)) && key != "SMTP_URL"])
-    error_message = "settings: expected names of A-Z, 0-9 and _, and not SMTP_URL, which smtp_url_secret brings."
+    error_message = "settings: expected names of A-Z, 0-9 and _, and not SMTP_URL, which may hold a password: secrets brings it."
   }
 }
 

@@ -12,7 +12,6 @@ const FILTER = { value: { type: ['order.placed'] } };
 
 const ROUTES = { triggers: { uploads: null, events: null, kafka: { filterPatterns: [FILTER] } } };
 const MSK = { msk_cluster_arn: CLUSTER, msk_topic: 'waybill-events', msk_auth: 'iam' };
-const OWN_ROLES = { function_role_arn: undefined, dead_letters_role_arn: undefined };
 const BROKERS = ['--param', 'kafkaBrokers=a.example:9094,b.example:9094', '--param', 'kafkaTopic=orders'];
 
 /** Limits above our own: the most retries, for as long as an event may wait (24 h) and an hour. */
@@ -42,10 +41,7 @@ describe('the MSK cluster of Terraform', () => {
   beforeAll(async () => {
     const inVpc = { vpc_subnet_ids: ['subnet-1', 'subnet-2'], vpc_security_group_ids: ['sg-1'] };
     const password = { msk_auth: 'scram', msk_secret_arn: SECRET, msk_bootstrap_brokers: 'b-1:9096,b-2:9096' };
-    [iam, scram] = await Promise.all([
-      compile({ ...MSK, ...OWN_ROLES }),
-      compile({ ...MSK, ...OWN_ROLES, ...inVpc, ...password }),
-    ]);
+    [iam, scram] = await Promise.all([compile(MSK), compile({ ...MSK, ...inVpc, ...password })]);
   }, 60_000);
 
   it('is read by one mapping, with every limit and destination that the event’s own schema lacks', () => {
@@ -127,14 +123,11 @@ describe('Kafka that is not MSK', () => {
     expect(variablesOf(template)).toMatchObject({ WAYBILL_PARTIAL_BATCH: 'SelfManagedKafka' });
   });
 
-  it('is opened beside Terraform’s role, before the mapping logs in', () => {
-    const grants = grantsOf(template, 'RouterKafkaPolicy');
+  it('is opened by its login and its authority alone', () => {
+    const grants = grantsOf(template, 'RouterRole');
     expect(grants.KafkaLogin).toMatchObject({
       Action: ['secretsmanager:GetSecretValue'],
       Resource: [SECRET, `${SECRET}-ca`],
     });
-    expect(template.Resources.RouterKafkaPolicy?.Properties).toMatchObject({ Roles: ['waybill-router-eu-west-1'] });
-    const [[, mapping] = []] = mappingsOf(template, 'RouterLambdaFunction');
-    expect(mapping?.DependsOn).toContain('RouterKafkaPolicy');
   });
 });

@@ -91,13 +91,13 @@ describe('serverless package, offline and without an account', () => {
     expect(JSON.stringify(permission?.Properties.SourceArn)).toContain(rule?.Properties.Name);
   });
 
-  it('runs both functions on Node 24 from the one zip, under Terraform’s names, roles and settings', () => {
-    const common = { Runtime: 'nodejs24.x', Architectures: ['x86_64'], MemorySize: 2048, Timeout: 60 };
+  it('runs both functions on Node 24 from the one zip, under Terraform’s names and settings', () => {
+    const common = { Runtime: 'nodejs24.x', Architectures: ['x86_64'], MemorySize: 512, Timeout: 60 };
     expect(propertiesOf('RouterLambdaFunction')).toMatchObject({
       ...common,
       Handler: 'index.handler',
       FunctionName: outputs.function_name,
-      Role: outputs.function_role_arn,
+      Role: { 'Fn::GetAtt': ['RouterRole', 'Arn'] },
       Environment: {
         Variables: {
           WAYBILL_TIME_LIMIT: '60s',
@@ -112,7 +112,7 @@ describe('serverless package, offline and without an account', () => {
       ...common,
       Handler: 'index.deadLetters',
       FunctionName: outputs.dead_letters_function_name,
-      Role: outputs.dead_letters_role_arn,
+      Role: { 'Fn::GetAtt': ['DeadLettersRole', 'Arn'] },
     });
   });
 
@@ -120,6 +120,7 @@ describe('serverless package, offline and without an account', () => {
     const types = new Set(Object.values(template.Resources).map(({ Type }) => Type));
     expect([...types].sort()).toEqual([
       'AWS::Events::Rule',
+      'AWS::IAM::Role',
       'AWS::Lambda::EventInvokeConfig',
       'AWS::Lambda::EventSourceMapping',
       'AWS::Lambda::Function',

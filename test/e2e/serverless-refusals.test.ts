@@ -39,10 +39,6 @@ const CASES: Readonly<Record<string, Case>> = {
     given: { outputs: { state_table: undefined, uploads_queue_arn: undefined } },
     says: `/${OUTPUTS}: expected state_table, uploads_queue_arn, got ${Object.keys(fixture).length - 2} outputs without them. Apply terraform/aws with the routes as they are now`,
   },
-  'a role for one function and none for the other': {
-    given: { outputs: { dead_letters_role_arn: undefined } },
-    says: 'expected dead_letters_role_arn, got',
-  },
   'no compiled routes': {
     spoil: ({ root }) => rm(join(root, 'terraform/aws/routes.json')),
     says: '/terraform/aws/routes.json is missing: expected the compiled route table. Run: npx waybill routes compile',
@@ -80,6 +76,11 @@ const CASES: Readonly<Record<string, Case>> = {
     given: { routes: { triggers: KAFKA }, outputs: MSK },
     params: { timeout: '900' },
     says: 'Parameter timeout: expected at most 840, Lambda’s bound for a function that Kafka calls, got 900',
+  },
+  'a timeout that Terraform’s queues do not wait for': {
+    given: { outputs: { function_timeout: 60 } },
+    params: { timeout: '120' },
+    says: 'Parameter timeout: expected at most 60, the function_timeout of Terraform, whose queues hide a message for six times as long, got 120.',
   },
   'brokers without a topic': {
     given: { routes: { triggers: KAFKA } },

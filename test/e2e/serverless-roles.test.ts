@@ -6,7 +6,7 @@ import { createDeployment, grantsOf, mappingsOf, ofType, type Template } from '.
 const closers = createClosers();
 afterAll(closers.closeAll);
 
-const OWN_ROLES = { function_role_arn: undefined, dead_letters_role_arn: undefined };
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000000';
 const EVENTS = { eventPattern: { detail: { specversion: ['1.0'] } } };
 const UPLOADS = { filterPatterns: [{ body: { Records: { s3: { object: { key: [{ suffix: '.png' }] } } } } }] };
 
@@ -38,7 +38,7 @@ function logOf(name: string): string {
   });
 }
 
-describe('where Terraform makes no roles', () => {
+describe('the functions’ roles', () => {
   let full: Template;
   let poor: Template;
 
@@ -46,7 +46,7 @@ describe('where Terraform makes no roles', () => {
     const triggers = { uploads: UPLOADS, events: EVENTS, kafka: null };
     const all = await createDeployment({
       routes: { needs: ['blobs', 'mail', 'payments'], triggers },
-      outputs: OWN_ROLES,
+      outputs: { secret_key_arns: [KEY] },
     });
     const gone = {
       uploads_queue_arn: undefined,
@@ -55,7 +55,7 @@ describe('where Terraform makes no roles', () => {
     };
     const few = await createDeployment({
       routes: { needs: [], joins: false, triggers: { uploads: null, events: EVENTS, kafka: null } },
-      outputs: { ...OWN_ROLES, ...gone, uploads_bucket_arn: undefined, thumbnails_bucket_arn: undefined },
+      outputs: { ...gone, secret_arns: {}, uploads_bucket_arn: undefined, thumbnails_bucket_arn: undefined },
     });
     [full, poor] = await Promise.all([closers.add(all).compile(), closers.add(few).compile()]);
   }, 60_000);
@@ -73,7 +73,8 @@ describe('where Terraform makes no roles', () => {
       [`${thumbnails}/*`]: ['s3:GetObject', 's3:PutObject'],
       [thumbnails]: ['s3:ListBucket'],
       [fixture.events_bus_arn.value]: ['events:PutEvents'],
-      [fixture.smtp_url_secret_arn.value]: ['secretsmanager:GetSecretValue'],
+      [fixture.secret_arns.value.SMTP_URL_SECRET]: ['secretsmanager:GetSecretValue'],
+      [KEY]: ['kms:Decrypt'],
       [`${failures}/*`]: ['s3:PutObject'],
       [failures]: ['s3:ListBucket'],
     });

@@ -6,7 +6,12 @@ import { copyAwsModule } from './terraform-aws.ts';
 import { createClients, REGION } from './terraform-aws-clients.ts';
 import { createSqs } from './terraform-aws-sqs.ts';
 
-const VARIABLES = { region: REGION, smtp_url_secret: 'smtp', alert_email: 'ops@example.com', force_destroy: 'true' };
+const VARIABLES = {
+  region: REGION,
+  secrets: '{ SMTP_URL = "smtp" }',
+  alert_email: 'ops@example.com',
+  force_destroy: 'true',
+};
 
 const PROVIDER = `provider "aws" {
   region                      = "${REGION}"

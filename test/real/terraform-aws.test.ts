@@ -57,7 +57,7 @@ describeIf('mirror' in found, 'missing' in found ? found.missing : '')('terrafor
       command = plan
       variables {
         region          = "eu-west-1"
-        smtp_url_secret = "smtp"
+        secrets = { SMTP_URL = "smtp", PAYMENTS_URL = "smtp" }
       }
       assert {
         condition     = aws_s3_bucket.uploads.bucket == "another"

@@ -5,8 +5,8 @@ mock_provider "aws" {
 }
 
 variables {
-  region          = "eu-west-1"
-  smtp_url_secret = "smtp"
+  region  = "eu-west-1"
+  secrets = { SMTP_URL = "smtp", PAYMENTS_URL = "smtp" }
 }
 
 run "a_name_with_capitals" {
@@ -153,10 +153,10 @@ run "the_url_of_the_mail_server" {
   command = plan
 
   variables {
-    smtp_url_secret = "smtps://user:password@host"
+    secrets = { SMTP_URL = "smtps://user:password@host" }
   }
 
-  expect_failures = [var.smtp_url_secret]
+  expect_failures = [var.secrets]
 }
 
 run "a_password_among_the_settings" {

@@ -9,7 +9,7 @@ variables {
   deploy_function = true
   package         = "./tests/empty.zip"
   settings        = { MAIL_FROM = "Shop <shop@example.com>", STATE_TABLE = "another" }
-  smtp_url_secret = "smtp"
+  secrets         = { SMTP_URL = "smtp", PAYMENTS_URL = "smtp" }
 }
 
 run "apply" {
@@ -19,7 +19,7 @@ run "apply" {
   }
 
   assert {
-    condition     = aws_lambda_function.router[0].role == aws_iam_role.router.arn && aws_lambda_function.dead_letters[0].role == aws_iam_role.dead_letters.arn
+    condition     = aws_lambda_function.router[0].role == aws_iam_role.router[0].arn && aws_lambda_function.dead_letters[0].role == aws_iam_role.dead_letters[0].arn
     error_message = "Each has its own role."
   }
 
@@ -33,6 +33,7 @@ run "apply" {
       EVENT_BUS_NAME        = "waybill-events"
       MAIL_FROM             = "Shop <shop@example.com>"
       SMTP_URL_SECRET       = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:smtp-AbCdEf"
+      PAYMENTS_URL_SECRET   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:smtp-AbCdEf"
     })
     error_message = "The router's variables are the module's, and the settings beside them, which replace none."
   }

@@ -8,7 +8,7 @@ variables {
   region          = "eu-west-1"
   deploy_function = true
   package         = "./tests/empty.zip"
-  smtp_url_secret = "smtp"
+  secrets         = { SMTP_URL = "smtp", PAYMENTS_URL = "smtp" }
 }
 
 run "serverless" {

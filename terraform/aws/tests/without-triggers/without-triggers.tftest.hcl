@@ -9,7 +9,7 @@ variables {
   region          = "eu-west-1"
   deploy_function = true
   package         = "./tests/empty.zip"
-  smtp_url_secret = "smtp"
+  secrets         = { SMTP_URL = "smtp", PAYMENTS_URL = "smtp" }
 }
 
 run "apply" {
@@ -39,7 +39,7 @@ run "apply" {
   }
 
   assert {
-    condition     = output.uploads_queue_arn == null && output.events_queue_arn == null && output.smtp_url_secret_arn == null && output.uploads_bucket != null
+    condition     = output.uploads_queue_arn == null && output.events_queue_arn == null && length(output.secret_arns) == 0 && output.uploads_bucket != null
     error_message = "The outputs say what is there and what is not."
   }
 }
