@@ -35,20 +35,11 @@ resource "azurerm_eventgrid_event_subscription" "events" {
     }
   }
 
-  # All of them must hold. Each operator of Event Grid is a block of its own here.
+  # All of them must hold. Each operator that the filters are made of is a block of its own here.
   dynamic "advanced_filter" {
     for_each = [for filters in [each.value.advancedFilters] : filters if length(filters) > 0]
 
     content {
-      dynamic "bool_equals" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "BoolEquals"]
-
-        content {
-          key   = bool_equals.value.key
-          value = bool_equals.value.value
-        }
-      }
-
       dynamic "is_not_null" {
         for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "IsNotNull"]
 
@@ -62,24 +53,6 @@ resource "azurerm_eventgrid_event_subscription" "events" {
 
         content {
           key = is_null_or_undefined.value.key
-        }
-      }
-
-      dynamic "number_greater_than" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "NumberGreaterThan"]
-
-        content {
-          key   = number_greater_than.value.key
-          value = number_greater_than.value.value
-        }
-      }
-
-      dynamic "number_greater_than_or_equals" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "NumberGreaterThanOrEquals"]
-
-        content {
-          key   = number_greater_than_or_equals.value.key
-          value = number_greater_than_or_equals.value.value
         }
       }
 
@@ -101,57 +74,12 @@ resource "azurerm_eventgrid_event_subscription" "events" {
         }
       }
 
-      dynamic "number_less_than" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "NumberLessThan"]
-
-        content {
-          key   = number_less_than.value.key
-          value = number_less_than.value.value
-        }
-      }
-
-      dynamic "number_less_than_or_equals" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "NumberLessThanOrEquals"]
-
-        content {
-          key   = number_less_than_or_equals.value.key
-          value = number_less_than_or_equals.value.value
-        }
-      }
-
-      dynamic "number_not_in" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "NumberNotIn"]
-
-        content {
-          key    = number_not_in.value.key
-          values = number_not_in.value.values
-        }
-      }
-
-      dynamic "number_not_in_range" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "NumberNotInRange"]
-
-        content {
-          key    = number_not_in_range.value.key
-          values = number_not_in_range.value.values
-        }
-      }
-
       dynamic "string_begins_with" {
         for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "StringBeginsWith"]
 
         content {
           key    = string_begins_with.value.key
           values = string_begins_with.value.values
-        }
-      }
-
-      dynamic "string_contains" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "StringContains"]
-
-        content {
-          key    = string_contains.value.key
-          values = string_contains.value.values
         }
       }
 
@@ -170,42 +98,6 @@ resource "azurerm_eventgrid_event_subscription" "events" {
         content {
           key    = string_in.value.key
           values = string_in.value.values
-        }
-      }
-
-      dynamic "string_not_begins_with" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "StringNotBeginsWith"]
-
-        content {
-          key    = string_not_begins_with.value.key
-          values = string_not_begins_with.value.values
-        }
-      }
-
-      dynamic "string_not_contains" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "StringNotContains"]
-
-        content {
-          key    = string_not_contains.value.key
-          values = string_not_contains.value.values
-        }
-      }
-
-      dynamic "string_not_ends_with" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "StringNotEndsWith"]
-
-        content {
-          key    = string_not_ends_with.value.key
-          values = string_not_ends_with.value.values
-        }
-      }
-
-      dynamic "string_not_in" {
-        for_each = [for filter in advanced_filter.value : filter if filter.operatorType == "StringNotIn"]
-
-        content {
-          key    = string_not_in.value.key
-          values = string_not_in.value.values
         }
       }
     }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { checkModule } from '../../tooling/terraform/check-module.ts';
 import { loadFacts } from '../../tooling/terraform/facts.ts';
@@ -20,6 +22,21 @@ describe('terraform/azure', () => {
 
   it('gives every grant a reason', () => {
     expect(grantsWithoutReason(folderOf('azure'))).toEqual([]);
+  });
+
+  it('has a block for every operator that a filter may have, in each subscription of the router', () => {
+    const text = readFileSync(
+      join(import.meta.dirname, '../../../functions/azure/native-filter/subscription.ts'),
+      'utf8',
+    );
+    const operators = [...text.matchAll(/'((?:Is|Number|String)[A-Za-z]+)'/g)].map(([, operator]) => operator);
+    expect(operators.length).toBeGreaterThan(5);
+    for (const file of ['events.tf', 'uploads.tf']) {
+      const blocks = readFileSync(join(folderOf('azure'), file), 'utf8').matchAll(
+        /filter\.operatorType == "([A-Za-z]+)"/g,
+      );
+      expect([...blocks].map(([, operator]) => operator).sort()).toEqual(operators.toSorted());
+    }
   });
 
   it('gives every subscription a retry policy and CloudEvents', () => {
