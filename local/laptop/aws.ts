@@ -8,7 +8,7 @@ import { startKafkaMapping } from '../emulators/event-source-mapping/kafka-mappi
 import { createLog } from '../emulators/event-source-mapping/log.ts';
 import { createLogApi } from '../emulators/event-source-mapping/log-http.ts';
 import { startSqsMapping } from '../emulators/event-source-mapping/sqs-mapping.ts';
-import { createQueue } from '../emulators/sqs/queue.ts';
+import { createQueue, type Queue } from '../emulators/sqs/queue.ts';
 import { serve } from '../http.ts';
 import { placeBlobs } from './blob-place.ts';
 import type { CloudOptions, LocalCloud } from './cloud.ts';
@@ -22,23 +22,23 @@ import { SWEEP_EVENT } from './sweep-event.ts';
 const BUS = 'waybill';
 
 /**
- * AWS: a bucket that notifies a queue, a Kafka topic, and a bus for what the function emits, each with its mapping or rule to the
- * function. Orders come over Kafka, and everything reaches the function through the Lambda API alone.
+ * AWS: a bucket that notifies a queue, a Kafka topic, and a bus for what the function emits that fills another queue, each with its
+ * mapping to the function. Orders come over Kafka, and everything reaches the function through the Lambda API alone.
  */
 export async function startAws(options: CloudOptions): Promise<LocalCloud> {
   const clock = createClock();
   const functionPort = await options.port(8083, 'the aws function');
   const functionUrl = `http://127.0.0.1:${functionPort}`;
-  const queue = createQueue({ name: 'uploads', clock });
+  const [uploads, events] = [createQueue({ name: 'uploads', clock }), createQueue({ name: 'events', clock })];
   const bridge = createEventBridge({ clock, matches: matchesPattern });
   const invokeAsync = invokeLambdaAsync(functionUrl, 'router');
-  routeBus(bridge, invokeAsync);
+  routeBus(bridge, events);
   const port = await options.port(4566, 'the AWS endpoint');
   const endpoint = await startEndpoint({
     port,
     clock,
     lambda: { url: functionUrl },
-    queues: [queue],
+    queues: [uploads, events],
     eventBridge: { bridge },
   });
   const s3 = s3EndpointFrom(process.env);
@@ -58,7 +58,9 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
   const invoke = invokeThroughSdk(endpoint.url, 'router');
   const partial = ['ReportBatchItemFailures'] as const;
   const mappings = [
-    startSqsMapping({ queue, invoke, clock, config: { FunctionResponseTypes: partial } }),
+    ...[uploads, events].map((queue) =>
+      startSqsMapping({ queue, invoke, clock, config: { FunctionResponseTypes: partial } }),
+    ),
     startKafkaMapping({
       log,
       topic: kafka.topic,
@@ -78,7 +80,7 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
         ? kafka.addresses
         : [{ what: 'Kafka REST', url: `${rest.url}/topics/${kafka.topic}` }]),
     ],
-    upload: async (file) => void queue.send({ body: JSON.stringify(toS3Notification(await blobs.arrive(file))) }),
+    upload: async (file) => void uploads.send({ body: JSON.stringify(toS3Notification(await blobs.arrive(file))) }),
     pull: blobs.pull,
     send: (event) => kafka.produce(toRecord(event)),
     // The target's constant input, as it stands in the schedule.
@@ -86,7 +88,7 @@ export async function startAws(options: CloudOptions): Promise<LocalCloud> {
     pending: () => mappings.reduce((sum, mapping) => sum + mapping.pending(), bridge.pending()),
     restart: router.restart,
     close: async () => {
-      for (const part of [...mappings, queue, bridge]) part.close();
+      for (const part of [...mappings, uploads, events, bridge]) part.close();
       await router.close();
       await kafka.close();
       await Promise.all([endpoint.close(), rest.close()]);
@@ -109,14 +111,14 @@ function toEnv({ smtpUrl, paymentsUrl }: CloudOptions, endpoint: string) {
   };
 }
 
-/** Every CloudEvent on the bus goes to the function, asynchronously as EventBridge invokes. */
-function routeBus(bridge: EventBridge, invokeAsync: (event: string) => Promise<void>): void {
+/** Every CloudEvent on the bus goes to a queue, which keeps it for longer than an asynchronous call of the function would. */
+function routeBus(bridge: EventBridge, queue: Queue): void {
   bridge.createBus(BUS);
   bridge.putRule({
     name: 'router',
     eventBusName: BUS,
     eventPattern: { detail: { specversion: ['1.0'] } },
-    targets: [{ id: 'router', invokeAsync }],
+    targets: [{ id: 'router', invokeAsync: async (event) => void queue.send({ body: event }) }],
   });
 }
 
