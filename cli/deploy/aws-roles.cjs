@@ -8,12 +8,17 @@ function toRoles(deployment, kafka) {
   const { function_name: router, dead_letters_function_name: deadLetters } = deployment.outputs;
   const brokers = [...toMskGrants(deployment, kafka), ...toKafkaGrants(deployment, kafka)];
   return {
-    functions: { router: { role: 'RouterRole' }, deadLetters: { role: 'DeadLettersRole' } },
+    // As a text: for a bare id, Serverless would add a dependency that is there already.
+    functions: { router: { role: arnOf('RouterRole') }, deadLetters: { role: arnOf('DeadLettersRole') } },
     resources: {
       RouterRole: toRole([...common(deployment, router), ...ofRouter(deployment), ...brokers]),
       DeadLettersRole: toRole([...common(deployment, deadLetters), ...ofDeadLetters(deployment)]),
     },
   };
+}
+
+function arnOf(id) {
+  return { 'Fn::Sub': `\${${id}.Arn}` };
 }
 
 function toRole(statements) {

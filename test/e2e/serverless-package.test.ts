@@ -97,7 +97,7 @@ describe('serverless package, offline and without an account', () => {
       ...common,
       Handler: 'index.handler',
       FunctionName: outputs.function_name,
-      Role: { 'Fn::GetAtt': ['RouterRole', 'Arn'] },
+      Role: { 'Fn::Sub': `\${RouterRole.Arn}` },
       Environment: {
         Variables: {
           WAYBILL_TIME_LIMIT: '60s',
@@ -112,7 +112,7 @@ describe('serverless package, offline and without an account', () => {
       ...common,
       Handler: 'index.deadLetters',
       FunctionName: outputs.dead_letters_function_name,
-      Role: { 'Fn::GetAtt': ['DeadLettersRole', 'Arn'] },
+      Role: { 'Fn::Sub': `\${DeadLettersRole.Arn}` },
     });
   });
 

@@ -11,8 +11,6 @@ afterAll(closers.closeAll);
 
 const KEYS = { accessKeyId: 'local', secretAccessKey: 'local' };
 const QUEUES = ['uploads', 'uploads-dead-letters', 'events', 'events-dead-letters', 'failures'];
-const ROLES = ['router', 'dead-letters'];
-const ASSUME = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
 
 /** Moto's own account, in the place of the fixture's. */
 const outputs = Object.fromEntries(
@@ -43,11 +41,6 @@ describeIf(command === 'moto_server', 'no moto_server on the PATH')('serverless 
     const visibility = { 'Attribute.1.Name': 'VisibilityTimeout', 'Attribute.1.Value': '360', Version: '2012-11-05' };
     for (const name of QUEUES)
       await make(url, 'sqs', { Action: 'CreateQueue', QueueName: `waybill-${name}`, ...visibility });
-    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [ASSUME] });
-    for (const name of ROLES) {
-      const RoleName = `waybill-${name}-eu-west-1`;
-      await make(url, 'iam', { Action: 'CreateRole', RoleName, AssumeRolePolicyDocument, Version: '2010-05-08' });
-    }
     const reachable = { HTTP_PROXY: '', HTTPS_PROXY: '' };
     env = { ...reachable, AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
     lambda = new LambdaClient({ endpoint: url, region: 'eu-west-1', credentials: KEYS });
