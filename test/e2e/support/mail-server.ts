@@ -24,6 +24,8 @@ export async function startMailServer(): Promise<MailServer> {
       }, answer);
     },
   });
+  // Who sends may be killed in the middle of it: that is the sender's to make good, and no fault of the server's.
+  server.on('error', () => {});
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
