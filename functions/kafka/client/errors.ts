@@ -1,0 +1,48 @@
+import type { KafkaTroubleKind } from './errors-row.ts';
+import { type KafkaErrorCode, kafkaErrors } from './errors-table.ts';
+import { findCode } from './explain-code.ts';
+import { findPlace, type KafkaPlace } from './explain-place.ts';
+import { quote } from './explain-quote.ts';
+import { errorOf, walk } from './explain-walk.ts';
+
+export type KafkaTrouble = {
+  readonly code: KafkaErrorCode;
+  readonly kind: KafkaTroubleKind;
+  /** What is wrong, where, in whose words, and what to do, in one sentence without secrets. */
+  readonly message: string;
+  readonly causes: readonly string[];
+  readonly fix: string;
+  readonly retriable: boolean;
+  readonly place: KafkaPlace;
+  /** What was thrown. It may hold whole answers of the broker, so that it must not be logged as it is. */
+  readonly cause: unknown;
+};
+
+/** What an error of the Kafka client means. Its parts are looked at one by one: `findBy` of the client's own ignores causes. */
+export function explainKafkaError(error: unknown): KafkaTrouble {
+  const parts = walk(error);
+  const last = parts.at(-1);
+  const { code, part } = findCode(parts) ?? { code: 'unknown' as const, part: last };
+  if (part === undefined) return toTrouble(code, { place: {}, words: `a thrown ${typeof error}`, cause: error });
+  return toTrouble(code, { place: findPlace(part), words: quote(errorOf(part)), cause: error });
+}
+
+/** Trouble of a known code, such as one that a probe found. */
+export function toTrouble(
+  code: KafkaErrorCode,
+  { place, words, cause }: { readonly place: KafkaPlace; readonly words: string; readonly cause: unknown },
+): KafkaTrouble {
+  const { kind, sentence, causes, fix, retriable } = kafkaErrors[code];
+  const facts = [...placeWords(place), ...(words === '' ? [] : [`“${words}”`])];
+  const message = `${sentence}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}: ${fix}`;
+  return { code, kind, message, causes, fix, retriable, place, cause };
+}
+
+function placeWords({ broker, topic, partition, group }: KafkaPlace): string[] {
+  return [
+    ...(broker === undefined ? [] : [broker]),
+    ...(topic === undefined ? [] : [`topic ${topic}`]),
+    ...(partition === undefined ? [] : [`partition ${partition}`]),
+    ...(group === undefined ? [] : [`group ${group}`]),
+  ];
+}

@@ -1,0 +1,52 @@
+import type { KafkaErrorCode } from './errors-table.ts';
+
+/** Node.js's own `code`s for sockets, names and certificates, and the client's. */
+export const systemCodes: Readonly<Record<string, KafkaErrorCode>> = {
+  SELF_SIGNED_CERT_IN_CHAIN: 'untrusted-certificate',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'untrusted-certificate',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'untrusted-certificate',
+  UNABLE_TO_GET_ISSUER_CERT: 'untrusted-certificate',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'untrusted-certificate',
+  CERT_SIGNATURE_FAILURE: 'untrusted-certificate',
+  CERT_UNTRUSTED: 'untrusted-certificate',
+  CERT_REVOKED: 'untrusted-certificate',
+  CERT_HAS_EXPIRED: 'certificate-expired',
+  CERT_NOT_YET_VALID: 'certificate-not-yet-valid',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'wrong-host-name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'tls-to-plaintext',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'tls-to-plaintext',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'tls-version',
+  ERR_SSL_NO_PROTOCOLS_AVAILABLE: 'tls-version',
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'bad-client-certificate',
+  ERR_OSSL_PEM_NO_START_LINE: 'bad-client-certificate',
+  ERR_OSSL_BAD_DECRYPT: 'bad-client-certificate',
+  ERR_OSSL_UNSUPPORTED: 'bad-client-certificate',
+  ENOTFOUND: 'host-not-found',
+  EAI_AGAIN: 'host-not-found',
+  ECONNREFUSED: 'connection-refused',
+  EHOSTUNREACH: 'host-unreachable',
+  ENETUNREACH: 'host-unreachable',
+  ETIMEDOUT: 'connect-timed-out',
+  ECONNRESET: 'connection-closed',
+  EPIPE: 'connection-closed',
+  ECONNABORTED: 'connection-closed',
+  PLT_KFK_UNSUPPORTED_COMPRESSION: 'unsupported-compression',
+  PLT_KFK_UNSUPPORTED_API: 'unsupported-version',
+  PLT_KFK_UNSUPPORTED: 'unsupported-version',
+  PLT_KFK_USER: 'not-accepted',
+};
+
+/** The TLS alert's number (RFC 8446 §6), which OpenSSL puts into its message only; Java's brokers send 42 to who sends no certificate. */
+export const alertCodes: Readonly<Record<string, KafkaErrorCode>> = {
+  40: 'tls-version',
+  42: 'client-certificate-needed',
+  43: 'client-certificate-refused',
+  44: 'client-certificate-refused',
+  45: 'client-certificate-refused',
+  46: 'client-certificate-refused',
+  48: 'client-certificate-refused',
+  49: 'client-certificate-refused',
+  70: 'tls-version',
+  71: 'tls-version',
+  116: 'client-certificate-needed',
+};
