@@ -7,6 +7,7 @@ import { indexRules } from './match/index-rules.ts';
 import { nearest } from './match/nearest.ts';
 import type { Matcher, Rule } from './matcher.ts';
 import type { Route } from './route.ts';
+import { checkTopics, type Topics } from './topics.ts';
 
 /** What an event can be delivered to. */
 export type Target = Route | Join;
@@ -18,11 +19,14 @@ export const JOIN_DUE = 'waybill.join.due';
 export type TableOptions = {
   /** What becomes of an event of a type that no route names or emits. */
   readonly unrouted?: 'dead-letter' | 'drop';
+  /** The Kafka topics of events that do not belong on the default one; the other brokers have no topics for them. */
+  readonly topics?: Topics;
 };
 
 export type Table = {
   readonly routes: readonly Target[];
   readonly unrouted: 'dead-letter' | 'drop';
+  readonly topics: Topics;
   /** The route or join of this name. Throws when there is none. */
   readonly get: (name: string) => Target;
   /** Every route that wants the event, in the table's order; of one that carries `waybillroute`, no other than that. */
@@ -40,10 +44,12 @@ export function defineRoutes(routes: readonly Target[], options: TableOptions = 
   checkReserved(routes);
   checkRoutes(routes);
   const matchers = byType(routes);
-  const known = new Set([SWEEP, JOIN_DUE, ...routes.flatMap((route) => [...route.on, ...route.emits])]);
+  const types = routes.flatMap((route) => [...route.on, ...route.emits]);
+  const known = new Set([SWEEP, JOIN_DUE, ...types]);
   return {
     routes,
     unrouted: options.unrouted ?? 'dead-letter',
+    topics: checkTopics(options.topics ?? {}, types),
     get: (name) => byName.get(name) ?? noRoute(name, routes),
     match: (event) => addressed(event, event.type === JOIN_DUE ? due(event, routes) : wanted(event, matchers)),
     knows: (type) => known.has(type),
