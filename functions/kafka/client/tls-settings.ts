@@ -1,0 +1,126 @@
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import { kindOfStore, refuseJks, refuseTrustStore } from './key-store.ts';
+import { readBytes } from './read-file.ts';
+import type { Source } from './source.ts';
+
+export type TlsSettings = {
+  /** Whether the broker's certificate must name its host; not where `ssl.endpoint.identification.algorithm` is empty. */
+  readonly checkHost: boolean;
+  /** Where the trusted certificates stand, for a description; absent where they are those that Node knows. */
+  readonly ca?: string;
+  /** Where our own certificate and key stand. */
+  readonly certificate?: string;
+  /** Certificates, keys and passwords as they are now. Throws with a sentence when something is not there, or of no use. */
+  readonly material: () => SecureContextOptions;
+};
+
+/** The `ssl.*` settings. Reads everything once, so that what cannot work stops the load. */
+export function tlsFrom(read: () => Source): TlsSettings {
+  const material = () => usable(read());
+  material();
+  const source = read();
+  const [ca, certificate] = [whereFirst(source, TRUST), whereFirst(source, KEYS)];
+  return {
+    checkHost: checksHost(source),
+    ...(ca === undefined ? {} : { ca }),
+    ...(certificate === undefined ? {} : { certificate }),
+    material,
+  };
+}
+
+/** The settings that make no sense without TLS. */
+export const TRUST = ['ssl.truststore.certificates', 'ssl.truststore.location'] as const;
+export const KEYS = ['ssl.keystore.certificate.chain', 'ssl.keystore.key', 'ssl.keystore.location'] as const;
+
+function whereFirst(source: Source, names: readonly string[]): string | undefined {
+  const name = names.find((one) => source.get(one) !== undefined);
+  if (name === undefined) return undefined;
+  return name.endsWith('.location') ? source.get(name) : source.where(name);
+}
+
+function checksHost(source: Source): boolean {
+  const name = 'ssl.endpoint.identification.algorithm';
+  if (source.raw(name) === undefined) return true;
+  const value = source.get(name)?.toLowerCase();
+  if (value === undefined || value === 'https') return value !== undefined;
+  throw new Error(
+    `${source.where(name)} is ${JSON.stringify(value)}: expected https, or nothing for no check of host names`,
+  );
+}
+
+function usable(source: Source): SecureContextOptions {
+  const material = { ...versions(source), ...trusted(source), ...own(source) };
+  try {
+    createSecureContext(material);
+  } catch (cause) {
+    const where = whereFirst(source, KEYS) ?? whereFirst(source, TRUST);
+    const why = cause instanceof Error ? cause.message : 'unknown';
+    throw new Error(`The certificates or keys of ${where} cannot be used (${why}): expected ${EXPECTED}`, { cause });
+  }
+  return material;
+}
+
+const EXPECTED =
+  'PEM, or for a key store PKCS12, with the right ssl.keystore.password or ssl.key.password, and a key that fits its certificate';
+
+function trusted(source: Source): SecureContextOptions {
+  const [inline, location] = TRUST;
+  refuseBoth(source, inline, location);
+  const text = source.get(inline);
+  if (text !== undefined) return { ca: text };
+  const path = source.get(location);
+  if (path === undefined) return {};
+  const bytes = readBytes(path, source.where(location));
+  if (kindOfStore(bytes) !== 'PEM') refuseTrustStore(path, source.where(location));
+  return { ca: bytes.toString('utf8') };
+}
+
+function own(source: Source): SecureContextOptions {
+  const [chain, key, location] = KEYS;
+  refuseBoth(source, chain, location);
+  const [cert, text, path] = [source.get(chain), source.get(key), source.get(location)];
+  const passphrase = source.get('ssl.key.password') ?? source.get('ssl.keystore.password');
+  const secret = passphrase === undefined ? {} : { passphrase };
+  if (path !== undefined) return { ...stored(path, source), ...secret };
+  if (cert === undefined && text === undefined) return {};
+  if (cert === undefined) throw new Error(`${source.where(key)} is set and ${chain} is not: expected both`);
+  if (text === undefined) throw new Error(`${source.where(chain)} is set and ${key} is not: expected both`);
+  return { cert, key: text, ...secret };
+}
+
+function stored(path: string, source: Source): SecureContextOptions {
+  const where = source.where('ssl.keystore.location');
+  const bytes = readBytes(path, where);
+  const kind = kindOfStore(bytes);
+  if (kind === 'PKCS12') return { pfx: bytes };
+  if (kind !== 'PEM') refuseJks(path, where);
+  const pem = bytes.toString('utf8');
+  for (const part of ['CERTIFICATE', 'PRIVATE KEY']) {
+    if (!pem.includes(`${part}-----`))
+      throw new Error(`${where} names ${path}, which has no ${part}: expected both in it`);
+  }
+  return { cert: pem, key: pem };
+}
+
+function refuseBoth(source: Source, one: string, other: string): void {
+  if (source.get(one) === undefined || source.get(other) === undefined) return;
+  throw new Error(`${source.where(one)} and ${source.where(other)} are both set: expected one of them`);
+}
+
+function versions(source: Source): SecureContextOptions {
+  const name = 'ssl.enabled.protocols';
+  const names = source
+    .get(name)
+    ?.split(',')
+    .map((one) => one.trim());
+  if (names === undefined) return {};
+  const known = VERSIONS.filter((one) => names.includes(one));
+  const [min, max] = [known[0], known.at(-1)];
+  if (min !== undefined && max !== undefined && known.length === names.length)
+    return { minVersion: min, maxVersion: max };
+  throw new Error(
+    `${source.where(name)} is ${JSON.stringify(names.join(','))}: expected ${VERSIONS.join(', ')} or both`,
+  );
+}
+
+const VERSIONS = ['TLSv1.2', 'TLSv1.3'] as const;
