@@ -1,11 +1,12 @@
 import type { Item } from '../../shared/delivery/item.ts';
 import { type Limits, tooLarge } from '../../shared/delivery/limits.ts';
-import { type CloudEvent, isBase64, parseCloudEvent } from '../../shared/schemas/cloudevent.ts';
-import { fromBinaryMode, fromMediaType, type Part } from '../../shared/schemas/content-modes.ts';
-import { isObject, parseJson, toJson } from '../../shared/schemas/json.ts';
+import { isBase64 } from '../../shared/schemas/cloudevent.ts';
+import type { Part } from '../../shared/schemas/content-modes.ts';
+import { isObject, toJson } from '../../shared/schemas/json.ts';
+import { fromKafkaMessage } from '../../shared/schemas/kafka-message.ts';
 import { fail, ok, type Result, show } from '../../shared/schemas/result.ts';
 import type { Ref } from './decode.ts';
-import { parseHeaders, type RecordHeaders } from './kafka-headers.ts';
+import { parseHeaders } from './kafka-headers.ts';
 import { keepWhole } from './keep-whole.ts';
 
 type KafkaPayload = { readonly eventSource: string; readonly records: Readonly<Record<string, unknown>> };
@@ -68,14 +69,12 @@ function toParts(record: unknown, raw: Uint8Array, limits: Limits): readonly Par
   if (!parsed.ok) return [{ event: parsed, raw }];
   const body = decodeValue(value, limits);
   if (!body.ok) return [{ event: body, raw }];
-  const structured = body.value === undefined ? undefined : fromMediaType(parsed.value.contentType, body.value);
-  if (structured !== undefined) return keepWhole(structured, raw);
-  return [{ event: toEvent(body.value, parsed.value), raw }];
+  return keepWhole(fromKafkaMessage({ headers: parsed.value, value: body.value }), raw);
 }
 
-/** Undefined for a tombstone. Length is checked before decoding, and the alphabet too: Node decodes anything. */
-function decodeValue(value: unknown, limits: Limits): Result<Uint8Array | undefined> {
-  if (value === undefined || value === null) return ok(undefined);
+/** Null for a tombstone. Length is checked before decoding, and the alphabet too: Node decodes anything. */
+function decodeValue(value: unknown, limits: Limits): Result<Uint8Array | null> {
+  if (value === undefined || value === null) return ok(null);
   if (typeof value !== 'string' || !isBase64(value))
     return fail({
       code: 'bad-base64',
@@ -86,14 +85,4 @@ function decodeValue(value: unknown, limits: Limits): Result<Uint8Array | undefi
     });
   const size = (value.length / 4) * 3;
   return size > limits.event + 2 ? tooLarge('event', size, limits) : ok(Buffer.from(value, 'base64'));
-}
-
-/** CloudEvents Kafka binding 1.0.2: binary mode by its headers; a value without any is an event when it is one in JSON. */
-function toEvent(body: Uint8Array | undefined, { attributes, contentType }: RecordHeaders): Result<CloudEvent> {
-  if (attributes.some(([name]) => name === 'specversion'))
-    return fromBinaryMode({ attributes, contentType, body: body ?? new Uint8Array() });
-  if (body === undefined)
-    return fail({ code: 'tombstone', message: 'The record is a tombstone: it has no value and no ce_ headers' });
-  const parsed = parseJson(body);
-  return parsed.ok ? parseCloudEvent(parsed.value) : parsed;
 }

@@ -1,12 +1,12 @@
 import type { PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
+import { clientSettings } from '../../shared/delivery/aws-sdk/client-settings.ts';
+import { statusOf } from '../../shared/delivery/aws-sdk/status-of.ts';
 import { type Env, need } from '../../shared/delivery/embedded/env.ts';
 import { kindOfStatus, PortError } from '../../shared/delivery/port-error.ts';
 import type { Ports } from '../../shared/delivery/ports.ts';
 import { createPublishPort, type Send } from '../../shared/delivery/publish-port.ts';
 import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
 import { createKafkaPublisher } from '../kafka/client/publisher.ts';
-import { clientSettings } from './client-settings.ts';
-import { statusOf } from './status-of.ts';
 
 /** PutEvents takes so many entries in one call. */
 const ENTRIES = 10;

@@ -1,5 +1,5 @@
+import { clientSettings } from '../../shared/delivery/aws-sdk/client-settings.ts';
 import { messageOf } from '../../shared/delivery/port-error.ts';
-import { clientSettings } from './client-settings.ts';
 
 /** The text of a secret of Secrets Manager, by its ARN or name. Read anew each time: who asks keeps it as long as it is of use. */
 export async function readSecret(SecretId: string): Promise<string> {

@@ -1,12 +1,12 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientSettings } from '../../shared/delivery/aws-sdk/client-settings.ts';
+import { statusOf } from '../../shared/delivery/aws-sdk/status-of.ts';
 import { type Env, need } from '../../shared/delivery/embedded/env.ts';
 import { once } from '../../shared/delivery/once.ts';
 import { fromStatus } from '../../shared/delivery/port-error.ts';
 import { createTableState, type KeptRow, type Place, type Row, type Table } from '../../shared/delivery/table-state.ts';
 import { tryTwice } from '../../shared/delivery/try-twice.ts';
 import type { StateStore } from '../../shared/routing/context.ts';
-import { clientSettings } from './client-settings.ts';
-import { statusOf } from './status-of.ts';
 
 /**
  * State in the DynamoDB table that STATE_TABLE names, whose keys are the texts `collection` and `key`; the number `ttl` (seconds) is for

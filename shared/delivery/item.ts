@@ -15,6 +15,8 @@ export type Item<Ref> = {
   readonly event: Result<CloudEvent>;
   /** What the cloud handed us, byte for byte where it hands over bytes. */
   readonly raw: Uint8Array;
+  /** What the adapter's own `copyLetter` port gets with a letter, such as the whole record. Nothing else looks into it. */
+  readonly origin?: unknown;
 };
 
 /** An item and what the cloud must be told of it. */

@@ -1,4 +1,4 @@
-import { patience } from '../../shared/delivery/patience.ts';
+import { patience } from '../patience.ts';
 
 /** What every AWS client is made with. */
 export const clientSettings = {

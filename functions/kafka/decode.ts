@@ -1,0 +1,65 @@
+import type { Item } from '../../shared/delivery/item.ts';
+import { type Limits, tooLarge } from '../../shared/delivery/limits.ts';
+import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
+import type { Part } from '../../shared/schemas/content-modes.ts';
+import type { KafkaHeader } from '../../shared/schemas/kafka-headers.ts';
+import { fromKafkaMessage } from '../../shared/schemas/kafka-message.ts';
+import type { Result } from '../../shared/schemas/result.ts';
+import { wholeRecord } from './raw.ts';
+
+/** A record as it lies in a partition. A timestamp of -1 is Kafka's own "none", and a value of null a tombstone. */
+export type KafkaRecord = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly timestamp: bigint;
+  readonly key: Uint8Array | null;
+  readonly value: Uint8Array | null;
+  readonly headers: readonly (readonly [name: Uint8Array, value: Uint8Array | null])[];
+};
+
+/** The record that an item came from; the items of one record share one. */
+export type Ref = { readonly topic: string; readonly partition: number; readonly offset: bigint };
+
+/**
+ * The events of records. A partition's events run side by side but for those of one subject, which are one lane; that keeps what routes
+ * with `order: 'subject'` ask for. Nothing is copied but in binary mode.
+ */
+export function decode(records: readonly KafkaRecord[], limits: Limits): readonly Item<Ref>[] {
+  return records.flatMap((record) => toItems(record, limits));
+}
+
+function toItems(record: KafkaRecord, limits: Limits): readonly Item<Ref>[] {
+  const { topic, partition, offset } = record;
+  const ref: Ref = { topic, partition, offset };
+  return toParts(record, limits).map(({ event, raw }, index) => {
+    const lane = laneOf(ref, event, index);
+    return { ref, lane, atOnce: true, event, raw, origin: record };
+  });
+}
+
+/** A partition and a subject; what has no subject waits for nothing and is a lane of its own. */
+function laneOf({ topic, partition, offset }: Ref, event: Result<CloudEvent>, index: number): string {
+  const subject = event.ok ? event.value.subject : undefined;
+  // A topic has no slash in its name.
+  return subject === undefined ? `${topic}/${partition}/${offset}/${index}` : `${topic}/${partition} ${subject}`;
+}
+
+function toParts({ value, headers }: KafkaRecord, limits: Limits): readonly Part[] {
+  if (value !== null && value.length > limits.event) {
+    return [{ event: tooLarge('event', value.length, limits), raw: value }];
+  }
+  if (headers.length === 0) return fromKafkaMessage({ headers: NO_HEADERS, value });
+  const named = headers.map(([name, bytes]): KafkaHeader => [toName(name), bytes]);
+  const parts = fromKafkaMessage({ headers: named, value });
+  const [only] = parts;
+  if (only === undefined || parts.length > 1) return parts;
+  return [{ event: only.event, raw: wholeRecord(named, only.raw) }];
+}
+
+const NO_HEADERS: readonly KafkaHeader[] = [];
+
+/** Every name that means anything here is ASCII. */
+function toName(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
