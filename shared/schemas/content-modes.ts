@@ -95,7 +95,7 @@ function isCloudEventsType(mediaType: string | undefined): boolean {
 /** An event as a binary-mode message: what `fromBinaryMode` reads. Every attribute becomes text. */
 export function toBinaryMode(event: CloudEvent) {
   const { data, data_base64, datacontenttype: contentType, ...attributes } = event;
-  const isRaw = typeof data === 'string' && contentType?.toLowerCase().startsWith('text/') === true;
+  const isRaw = typeof data === 'string' && /^text\//i.test(contentType ?? '') && !isJsonType(contentType);
   const json = data === undefined ? '' : isRaw ? data : JSON.stringify(data);
   const body = data_base64 === undefined ? Buffer.from(json) : Buffer.from(data_base64, 'base64');
   const named = Object.entries(attributes).map(([name, value]): readonly [string, string] => [name, String(value)]);
