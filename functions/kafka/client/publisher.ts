@@ -1,58 +1,61 @@
 import { type Env, need } from '../../../shared/delivery/embedded/env.ts';
 import { patience } from '../../../shared/delivery/patience.ts';
-import { messageOf, PortError } from '../../../shared/delivery/port-error.ts';
+import { PortError } from '../../../shared/delivery/port-error.ts';
 import type { Ports } from '../../../shared/delivery/ports.ts';
 import { createPublishPort, type Send } from '../../../shared/delivery/publish-port.ts';
-import type { CloudEvent } from '../../../shared/schemas/cloudevent.ts';
+import { type Topics, topicOf } from '../../../shared/routing/topics.ts';
+import { clientOptions } from './client-options.ts';
+import { explainKafkaError } from './errors.ts';
+import { toRecord } from './publisher-record.ts';
+import { toRequests } from './publisher-requests.ts';
+import { type KafkaSettings, kafkaSettings, type SettingsOptions } from './settings.ts';
+
+export type PublisherOptions = SettingsOptions & {
+  /** Those of the route table. */
+  readonly topics?: Topics;
+};
 
 /**
- * Publishes to the topic that KAFKA_TOPIC names on the brokers of KAFKA_BROKERS (`host:port,host:port`), in CloudEvents' structured
- * mode, acknowledged by all in-sync replicas; the key is the subject, so that one subject keeps its order.
+ * Publishes to the topic that the route table has for an event's type, else to that of KAFKA_TOPIC, acknowledged by all in-sync
+ * replicas. Throws what `kafkaSettings` throws, and when KAFKA_TOPIC is missing.
  */
-export function createKafkaPublisher(env: Env): Ports['publish'] {
-  const brokers = need(env, 'KAFKA_BROKERS', 'brokers such as localhost:9092').split(',');
-  const topic = need(env, 'KAFKA_TOPIC', 'the topic for emitted events');
-  return createPublishPort(() => open(brokers, topic));
+export function createKafkaPublisher(env: Env, { topics = {}, secret }: PublisherOptions = {}): Ports['publish'] {
+  const settings = kafkaSettings(env, { secret });
+  const name = need(env, 'KAFKA_TOPIC', 'the topic for emitted events');
+  const standard = { name, mode: 'structured' } as const;
+  return createPublishPort(() => open(settings, (type) => topicOf(topics, type) ?? standard));
 }
 
-async function open(bootstrapBrokers: string[], topic: string): Promise<Send> {
-  const { Producer, stringSerializers } = await import('@platformatic/kafka');
-  const producer = new Producer({
-    clientId: 'waybill',
-    bootstrapBrokers,
-    serializers: stringSerializers,
-    connectTimeout: patience.connect,
-    requestTimeout: patience.answer,
-    retries: patience.tries - 1,
-    retryDelay: patience.pause,
-  });
+type Destination = (type: string) => NonNullable<ReturnType<typeof topicOf>>;
+
+async function open(settings: KafkaSettings, topicFor: Destination): Promise<Send> {
+  const { maxRequestBytes, compression } = settings.limits;
+  const send = await openProducer(settings);
   return async (events) => {
-    const messages = events.map((event) => toMessage(topic, event));
-    await producer.send({ messages, acks: -1 }).catch(fail);
+    const written = events.map((event) => ({ event, record: toRecord(event, topicFor(event.type)) }));
+    for (const records of toRequests(written, maxRequestBytes)) {
+      await send({ messages: [...records], acks: ALL, compression }).catch(fail);
+    }
   };
 }
 
-function toMessage(topic: string, event: CloudEvent) {
-  return {
-    topic,
-    key: event.subject ?? event.id,
-    value: JSON.stringify(event),
-    headers: { 'content-type': 'application/cloudevents+json' },
-  };
+const ALL = -1;
+
+/** Somebody waits for a publisher, so that it has less patience than a worker's other clients. */
+async function openProducer(settings: KafkaSettings) {
+  const { Producer, stringSerializer } = await import('@platformatic/kafka');
+  const text = { key: stringSerializer, headerKey: stringSerializer, headerValue: stringSerializer };
+  const producer = new Producer({
+    ...(await clientOptions(settings)),
+    serializers: { ...text, value: (value: Buffer | undefined) => value },
+    requestTimeout: patience.answer,
+    // The broker gives up first, and says why.
+    timeout: patience.answer - patience.pause,
+  });
+  return producer.send.bind(producer);
 }
 
-function fail(cause: object): never {
-  const inner = leaves(cause);
-  const kind = inner.some((leaf) => TOO_LARGE.has(Reflect.get(leaf, 'apiId'))) ? 'refused' : 'unavailable';
-  const message = [...new Set(inner.map(messageOf))].join('; ');
-  throw new PortError(kind, 'publisher', { message, cause });
-}
-
-const TOO_LARGE: ReadonlySet<unknown> = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
-
-/** The client's errors lie in each other: one for each attempt, broker and partition, and those say what is wrong. */
-function leaves(error: object): object[] {
-  const { errors = [], cause }: { errors?: object[]; cause?: object } = error;
-  const inner = cause === undefined ? errors : [...errors, cause];
-  return inner.length === 0 ? [error] : inner.flatMap(leaves);
+function fail(error: unknown): never {
+  const { kind, message, cause } = explainKafkaError(error);
+  throw new PortError(kind === 'too-large' ? 'refused' : 'unavailable', 'publisher', { message, cause });
 }
