@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isObject } from '../../../shared/schemas/json.ts';
 
 /** The bytes of a file that a setting names. Throws with a sentence: `where` is the setting's name as the user wrote it. */
 export function readBytes(path: string, where: string): Buffer {
@@ -21,7 +22,7 @@ export function readSecretFile(path: string, where: string): string {
 }
 
 function why(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = isObject(cause) ? cause.code : undefined;
   if (code === 'ENOENT') return 'which is not there';
   if (code === 'EACCES') return 'which may not be read';
   if (code === 'EISDIR') return 'which is a folder';

@@ -51,7 +51,7 @@ function tokenOptions({ get, forget }: Tokens, extensions: Readonly<Record<strin
     authBytesValidator: (answer, callback) => {
       if (answer.length === 0) return callback(null, answer);
       forget();
-      callback(new Error(`The broker refuses the token: ${statusOf(answer)}`), answer);
+      callback(new Error(`token rejected: ${statusOf(answer)}`), answer);
     },
   };
 }
@@ -73,7 +73,13 @@ async function guarded(options: SASLOptions, { mechanism }: SaslSettings): Promi
         return callback(new Error(exposed(mechanism, host)), undefined as never);
       if (name === 'PLAIN')
         return saslPlain.authenticate(authenticate, connection, username ?? '', password ?? '', callback);
-      saslOAuthBearer.authenticate(authenticate, connection, token ?? '', options.oauthBearerExtensions, callback);
+      saslOAuthBearer.authenticate(
+        authenticate,
+        connection,
+        token ?? '',
+        options.oauthBearerExtensions ?? {},
+        callback,
+      );
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import { messageOf } from '../../../shared/delivery/port-error.ts';
 import { kindOfStore, refuseJks, refuseTrustStore } from './key-store.ts';
 import { readBytes } from './read-file.ts';
 import type { Source } from './source.ts';
@@ -54,8 +55,9 @@ function usable(source: Source): SecureContextOptions {
     createSecureContext(material);
   } catch (cause) {
     const where = whereFirst(source, KEYS) ?? whereFirst(source, TRUST);
-    const why = cause instanceof Error ? cause.message : 'unknown';
-    throw new Error(`The certificates or keys of ${where} cannot be used (${why}): expected ${EXPECTED}`, { cause });
+    throw new Error(`The certificates or keys of ${where} cannot be used (${messageOf(cause)}): expected ${EXPECTED}`, {
+      cause,
+    });
   }
   return material;
 }
