@@ -15,15 +15,17 @@ export type Call = {
   readonly deadline?: number;
   /** Aborts when the process is to end: what runs is given back, and costs no attempt. */
   readonly signal?: AbortSignal;
+  /** So many lanes of the payload run at once, where several calls share what the process can do. */
+  readonly lanesAtOnce?: number;
 };
 
 /** The cloud's function: decode, lanes, deliver, settle, ack. */
 export function bind<Payload, Ref, Answer>(adapter: Adapter<Payload, Ref, Answer>, router: Router) {
   return async (payload: Payload, call: Call = {}): Promise<Answer> => {
-    const { deadline: given = Number.POSITIVE_INFINITY, signal } = call;
+    const { deadline: given = Number.POSITIVE_INFINITY, signal, lanesAtOnce } = call;
     const deadline = Math.min(given, router.ports.clock.now() + router.timeLimit);
     const items = adapter.decode(payload, router.limits);
-    const settled = await runLanes(router, items, { deadline, signal });
+    const settled = await runLanes(router, items, { deadline, signal, lanesAtOnce });
     return adapter.ack(settled);
   };
 }

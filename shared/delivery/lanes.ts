@@ -5,9 +5,9 @@ import type { Router } from './router.ts';
 import { settle, type Terms } from './settle.ts';
 
 /** What is the same for all that comes in one call. */
-type CallTerms = Omit<Terms, 'mustWait'>;
+type CallTerms = Omit<Terms, 'mustWait'> & { readonly lanesAtOnce?: number | undefined };
 
-/** So many lanes run at once: enough to keep a handler that waits from stopping the others, few enough to stay in memory. */
+/** So many lanes run at once, unless the call says how many: enough to keep a handler that waits from stopping the others, few enough to stay in memory. */
 const LANES_AT_ONCE = 16;
 
 /**
@@ -35,7 +35,8 @@ export async function runLanes<Ref>(
       await runLane(lane);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(LANES_AT_ONCE, lanes.length) }, worker));
+  const workers = Math.min(call.lanesAtOnce ?? LANES_AT_ONCE, lanes.length);
+  await Promise.all(Array.from({ length: workers }, worker));
   return items.map(
     (item, index) =>
       settled.get(index) ?? { ref: item.ref, lane: item.lane, verdict: { kind: 'retry', waiting: true } },

@@ -1,0 +1,122 @@
+import type { Consumer } from '@platformatic/kafka';
+import type { Clock } from '../../../shared/delivery/ports.ts';
+import { explainKafkaError } from '../client/errors.ts';
+import { createBlocks } from './blocks.ts';
+import { answerOf, isSessionError } from './fetch-answer.ts';
+import { planFetches, toFetchRequest } from './fetch-plan.ts';
+import type { FetchResponse } from './fetch-types.ts';
+import { type Lane, laneKey } from './lane.ts';
+import { type AnswerDesk, type Asked, askedKey, takeAnswer } from './take-answer.ts';
+
+export type FetchLoop = {
+  /** Fetches what can be fetched; to be called whenever that may be more than before. */
+  readonly pump: () => void;
+  readonly client: () => Consumer | undefined;
+  /** When a broker answered last, or when there was nothing to ask for. */
+  readonly answeredAt: () => number;
+  readonly restart: () => void;
+  readonly stop: () => Promise<void>;
+};
+
+type Options = Omit<AnswerDesk, 'blocks'> & {
+  readonly open: () => Promise<Consumer>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Records came. */
+  readonly onArrival: () => void;
+};
+
+/** Fetches the lanes that have room: one request at a time for each broker, whose answer leads to the next. */
+export function createFetchLoop({ open, clock, random, onArrival, ...desk }: Options): FetchLoop {
+  const { lanes, topics, troubles, count } = desk;
+  const busy = new Set<number>();
+  let client: Consumer | undefined;
+  let [answeredAt, opening, stopped] = [clock.now(), false, false];
+  const blocks = createBlocks(clock, random, () => pump());
+
+  const pump = () => {
+    if (stopped) return;
+    if (client === undefined) return void openClient();
+    const [views, all] = [topics().views(), lanes.list()];
+    const plan = planFetches(all, views, (lane) => blocks.isBlocked(laneKey(lane)));
+    if (plan.size === 0 && busy.size === 0) answeredAt = clock.now();
+    const paused = [...plan.values()].flat().length < all.length;
+    for (const [node, planned] of plan) {
+      if (busy.has(node) || blocks.isBlocked(nodeKey(node))) continue;
+      busy.add(node);
+      const request = toFetchRequest(node, { lanes: planned, views, paused });
+      void ask(client, request, toAsked(planned, views));
+    }
+  };
+  const ask = async (from: Consumer, request: ReturnType<typeof toFetchRequest>, asked: Asked) => {
+    const answer = await from
+      .fetch(request)
+      .catch((error: unknown) => answerOf(error) ?? fail(from, request.node, error));
+    if (stopped || from !== client) return;
+    busy.delete(request.node);
+    if (answer !== undefined) take(from, request.node, { answer, asked });
+    pump();
+  };
+  const take = (from: Consumer, node: number, { answer, asked }: { answer: FetchResponse; asked: Asked }) => {
+    answeredAt = clock.now();
+    if (answer.errorCode !== 0 && !isSessionError(answer)) return;
+    blocks.clear(nodeKey(node));
+    troubles.clear(nodeKey(node));
+    takeAnswer({ ...desk, blocks }, from, { answer, asked });
+    onArrival();
+  };
+  const fail = (from: Consumer, node: number, error: unknown): undefined => {
+    if (stopped || from !== client) return undefined;
+    const trouble = explainKafkaError(error);
+    count('fetch_failures');
+    troubles.set(nodeKey(node), trouble);
+    blocks.block(nodeKey(node), !trouble.retriable);
+    topics().lookNow();
+  };
+  const openClient = async () => {
+    if (opening || blocks.isBlocked('client')) return;
+    opening = true;
+    try {
+      client = await open();
+      topics().lookNow();
+    } catch (error) {
+      troubles.set('client', explainKafkaError(error));
+      blocks.block('client', true);
+    }
+    opening = false;
+    pump();
+  };
+  const giveUp = async () => {
+    const old = client;
+    client = undefined;
+    busy.clear();
+    await old?.close(true).catch(() => {});
+  };
+  return {
+    pump,
+    client: () => client,
+    answeredAt: () => answeredAt,
+    restart: () => {
+      void giveUp();
+      answeredAt = clock.now();
+      pump();
+    },
+    stop: () => {
+      stopped = true;
+      return giveUp();
+    },
+  };
+}
+
+function nodeKey(node: number): string {
+  return `broker ${node}`;
+}
+
+function toAsked(lanes: readonly Lane[], views: ReadonlyMap<string, { readonly wireId: string }>): Asked {
+  return new Map(
+    lanes.map((lane) => [
+      askedKey(views.get(lane.topic)?.wireId ?? lane.topicId, lane.partition),
+      { lane, position: lane.position },
+    ]),
+  );
+}

@@ -1,0 +1,149 @@
+import type { Consumer, GroupAssignment } from '@platformatic/kafka';
+import type { Clock } from '../../../shared/delivery/ports.ts';
+import { explainKafkaError } from '../client/errors.ts';
+import type { BackOff } from './back-off.ts';
+import type { Troubles } from './troubles.ts';
+
+export type Membership = {
+  /** Joins the group with these topics, or tells it that they have changed. */
+  readonly subscribe: (topics: readonly string[]) => void;
+  /** The member's client, for commits; undefined before the first join and during a restart. */
+  readonly client: () => Consumer | undefined;
+  /** Whether commits may be sent: it is a member, and no join is on its way that would hold them back. */
+  readonly isSettled: () => boolean;
+  readonly restart: () => void;
+  readonly leave: () => Promise<void>;
+};
+
+type Options = {
+  readonly open: () => Promise<Consumer>;
+  readonly clock: Clock;
+  readonly backOff: BackOff;
+  readonly troubles: Troubles;
+  /** Partitions may go elsewhere now; what is sent to the group's coordinator within this call is there before the member joins again. */
+  readonly onRebalance: () => void;
+  /** What it holds from now on. `kept` is false when others may have held it in the meantime. */
+  readonly onHolding: (holding: readonly GroupAssignment[], kept: boolean) => void;
+};
+
+const SOURCE = 'membership';
+
+/** Keeps the worker a member of its group, whatever happens to the group and its coordinator. */
+export function createMembership({ open, clock, backOff, troubles, onRebalance, onHolding }: Options): Membership {
+  let client: Consumer | undefined;
+  let topics: readonly string[] = [];
+  let memberId: string | null = null;
+  let [joining, again, settled, stale, stopped] = [false, false, false, false, false];
+  // Resolves when the client is given up: what waits for its answer may wait forever.
+  let given = Promise.withResolvers<void>();
+
+  const hold = (from: Consumer) => {
+    const kept = memberId === from.memberId;
+    memberId = from.memberId;
+    onHolding(from.assignments ?? [], kept);
+  };
+  const fail = (error: unknown) => {
+    const trouble = explainKafkaError(error);
+    troubles.set(SOURCE, trouble);
+    return trouble;
+  };
+  const listen = (to: Consumer) => {
+    const ifCurrent = (task: () => void) => () => {
+      if (to === client && !stopped) task();
+    };
+    to.on('consumer:group:rebalance', () => {
+      if (to !== client || stopped) return;
+      settled = false;
+      onRebalance();
+      hold(to);
+    });
+    to.on(
+      'consumer:group:join',
+      ifCurrent(() => {
+        settled = true;
+        troubles.clear(SOURCE);
+        backOff.reset();
+        hold(to);
+        if (stale) join();
+      }),
+    );
+    to.on(
+      'consumer:heartbeat:end',
+      ifCurrent(() => troubles.clear(SOURCE)),
+    );
+    to.on('consumer:heartbeat:error', ({ error }) => {
+      if (to === client && !stopped) fail(error);
+    });
+    to.on('consumer:heartbeat:stalled', ifCurrent(restart));
+    // The library's own rejoin failed, and it tries no more.
+    to.on('error', (error: unknown) => {
+      if (to !== client || stopped) return;
+      fail(error);
+      join();
+    });
+  };
+
+  const join = () => {
+    again = true;
+    if (!joining) void joinUntilDone();
+  };
+  const joinUntilDone = async () => {
+    joining = true;
+    while (again && !stopped) {
+      again = false;
+      await joinOnce().catch(async (error: unknown) => {
+        again = true;
+        if (stopped) return;
+        await pause(clock, backOff.next(!fail(error).retriable));
+      });
+    }
+    joining = false;
+  };
+  const joinOnce = async () => {
+    if (client === undefined && topics.length === 0) return;
+    if (client === undefined) {
+      client = await open();
+      listen(client);
+    }
+    track(client, topics);
+    [settled, stale] = [false, false];
+    client.clearMetadata();
+    await Promise.race([client.joinGroup({}), given.promise]);
+  };
+  const restart = () => {
+    const old = client;
+    [client, memberId, settled] = [undefined, null, false];
+    given.resolve();
+    given = Promise.withResolvers();
+    onHolding([], false);
+    // It may never answer, and who waits for it waits in vain.
+    old?.close(true).catch(() => {});
+    join();
+  };
+  return {
+    subscribe: (wanted) => {
+      topics = wanted;
+      // A join that the library has begun by itself may name the old ones.
+      stale = client !== undefined && !settled;
+      join();
+    },
+    client: () => client,
+    isSettled: () => settled,
+    restart,
+    leave: async () => {
+      stopped = true;
+      await client?.close(true);
+    },
+  };
+}
+
+function track(client: Consumer, wanted: readonly string[]): void {
+  for (const topic of client.topics.current) if (!wanted.includes(topic)) client.topics.untrack(topic);
+  for (const topic of wanted) if (!client.topics.has(topic)) client.topics.track(topic);
+}
+
+function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+}

@@ -1,0 +1,84 @@
+import { Admin, type MessageToProduce, ProduceAcks, Producer } from '@platformatic/kafka';
+import { kafkaSettings } from '../../functions/kafka/client/settings.ts';
+import type { KafkaRecord, Ref } from '../../functions/kafka/decode.ts';
+import { startWorker } from '../../functions/kafka/worker/start-worker.ts';
+import type { Worker, WorkerOptions } from '../../functions/kafka/worker/worker-options.ts';
+import type { Env } from '../../shared/delivery/embedded/env.ts';
+import type { LogLine } from '../../shared/delivery/ports.ts';
+import { createClosers } from '../e2e/support/closers.ts';
+
+/** Topics, producers and workers on a broker, for tests; `closeAll` ends what is still there. */
+export type World = ReturnType<typeof createWorld>;
+
+let names = 0;
+
+export function createWorld(brokers: () => string) {
+  const closers = createClosers();
+  const client = () => ({ clientId: 'test', bootstrapBrokers: [brokers()], retries: 20, retryDelay: 100 });
+  const opened = <T extends { close: () => Promise<void> }>(one: T): T => closers.add(one);
+  const admin = () => opened(new Admin(client()));
+  return {
+    closeAll: closers.closeAll,
+    admin,
+    newName: (what: string) => `${what}-${++names}`,
+    createTopic: async (topic: string, partitions = 1, configs: Record<string, string> = {}) => {
+      const list = Object.entries(configs).map(([name, value]) => ({ name, value }));
+      await admin().createTopics({ topics: [topic], partitions, replicas: 1, configs: list });
+    },
+    produce: async (messages: readonly Partial<MessageToProduce>[], topic: string) => {
+      const producer = opened(new Producer(client()));
+      const full = messages.map((message) => ({ value: undefined as never, ...message, topic })); // the library takes a tombstone, its types do not
+      await producer.send({ messages: full, acks: ProduceAcks.ALL });
+    },
+    committed: async (group: string, topic: string): Promise<readonly (readonly [number, bigint])[]> => {
+      const groups = await admin().listConsumerGroupOffsets({ groups: [group] });
+      const found = groups[0]?.topics.find(({ name }) => name === topic);
+      return (found?.partitions ?? []).map(
+        ({ partitionIndex, committedOffset }) => [partitionIndex, committedOffset] as const,
+      );
+    },
+    start: (options: Partial<WorkerOptions> & Pick<WorkerOptions, 'group' | 'topics'>, env: Env = {}): TestWorker => {
+      const seen: KafkaRecord[] = [];
+      const lines: LogLine[] = [];
+      const worker = startWorker({
+        settings: kafkaSettings({ KAFKA_BROKERS: brokers(), ...QUICK, ...env }),
+        from: 'earliest',
+        concurrency: 16,
+        grace: 5_000,
+        log: (line) => void lines.push(line),
+        ...options,
+        run: async (records, call) => {
+          seen.push(...records);
+          return options.run === undefined ? records.map(toRef) : options.run(records, call);
+        },
+      });
+      closers.add({ close: worker.stop });
+      return { ...worker, seen, lines };
+    },
+  };
+}
+
+export type TestWorker = Worker & { readonly seen: readonly KafkaRecord[]; readonly lines: readonly LogLine[] };
+
+/** Sessions and commits as short as a test's patience. */
+const QUICK = {
+  KAFKA_SESSION_TIMEOUT_MS: '6000',
+  KAFKA_HEARTBEAT_INTERVAL_MS: '200',
+  KAFKA_MAX_POLL_INTERVAL_MS: '10000',
+  KAFKA_AUTO_COMMIT_INTERVAL_MS: '100',
+};
+
+export function toRef({ topic, partition, offset }: KafkaRecord): Ref {
+  return { topic, partition, offset };
+}
+
+export function textOf({ value }: Pick<KafkaRecord, 'value'>): string {
+  return Buffer.from(value ?? []).toString();
+}
+
+export function numbered(count: number, from = 0): { readonly key: Buffer; readonly value: Buffer }[] {
+  return Array.from({ length: count }, (_, index) => ({
+    key: Buffer.from(`key-${(from + index) % 50}`),
+    value: Buffer.from(`${from + index}`),
+  }));
+}
