@@ -18,19 +18,11 @@ export function findCheckov(): { readonly command: string } | { readonly missing
   return { missing: 'no checkov on the PATH, and no Python that can install it: pip install checkov' };
 }
 
-/** What checkov's policies for Terraform find in a folder and the modules that it calls, and how many of them passed. */
-export function runCheckov(command: string, folder: string) {
-  const args = [
-    '-d',
-    folder,
-    '--framework',
-    'terraform',
-    '--output',
-    'json',
-    '--compact',
-    '--quiet',
-    '--skip-download',
-  ];
+export type Framework = 'terraform' | 'kubernetes' | 'dockerfile';
+
+/** What checkov's policies find in a folder, with the modules that Terraform calls, and how many of them passed. */
+export function runCheckov(command: string, folder: string, framework: Framework) {
+  const args = ['-d', folder, '--framework', framework, '--output', 'json', '--compact', '--quiet', '--skip-download'];
   const { stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (stdout === '') throw new Error(`checkov said nothing: ${stderr}`);
   const report: Report = JSON.parse(stdout);
