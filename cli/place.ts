@@ -11,6 +11,7 @@ import { PortError } from '../shared/delivery/port-error.ts';
 import type { Ports } from '../shared/delivery/ports.ts';
 import type { RedrivePorts } from '../shared/delivery/redrive.ts';
 import { deployedPlace } from './deployed-place.ts';
+import { quote } from './text.ts';
 
 /** One cloud's state, letters and topic, wherever they are. */
 export type Place = {
@@ -77,11 +78,6 @@ function stateOf(folder: string, cloud: CloudName): string {
 
 function notRunning(folder: string): string {
   return `\`npm start\` is not running on these letters’ folder. Start it in another terminal: npm start -- --data ${quote(folder)}`;
-}
-
-/** As a shell takes it for one word. */
-function quote(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 function refuse(folder: string): Ports['publish'] {

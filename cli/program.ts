@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addDeadLetters } from './dead-letters.ts';
 import { addExplain } from './explain.ts';
+import { addKafka } from './kafka.ts';
 import { addRoutes } from './routes.ts';
 import { addSend } from './send.ts';
 import { addShuffle } from './shuffle.ts';
@@ -13,6 +14,6 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .addHelpText('after', '\nTry the router itself with `npm start`.')
     .exitOverride();
-  for (const add of [addSend, addExplain, addRoutes, addDeadLetters, addShuffle, addTrace]) add(program);
+  for (const add of [addSend, addExplain, addRoutes, addDeadLetters, addShuffle, addTrace, addKafka]) add(program);
   return program;
 }

@@ -1,0 +1,17 @@
+import { count, plain } from '../text.ts';
+import type { Holder } from './acls.ts';
+import { createGrants } from './cluster-acls.ts';
+import { grantText } from './grant.ts';
+import { withAdmin } from './open-admin.ts';
+
+/** Makes the grants on the cluster that the environment leads to; those that are there stay. */
+export async function applyGrants(holders: readonly Holder[], json: boolean): Promise<void> {
+  await withAdmin(process.env, async (admin) => {
+    for (const { principal, grants } of holders) await createGrants(admin, principal, grants);
+  });
+  if (json) return void process.stdout.write(`${JSON.stringify({ applied: holders })}\n`);
+  for (const { principal, grants } of holders) {
+    console.log(`${plain(principal)} has ${count(grants.length, 'grant')}:`);
+    for (const grant of grants) console.log(`  ${plain(grantText(grant))}`);
+  }
+}
