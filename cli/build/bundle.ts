@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { absentPeers } from './absent-peers.ts';
 import { type Adapter, NATIVE } from './adapters.ts';
 import type { Files } from './files.ts';
 import { namedExports } from './named-exports.ts';
@@ -18,7 +19,7 @@ export async function bundle(root: string, { name, runtime }: Adapter): Promise<
     entryPoints: [`functions/${name}/index.ts`],
     outdir: '.',
     chunkNames: 'chunks/[name]-[hash]',
-    external: runtime === undefined ? [NATIVE] : [NATIVE, runtime],
+    external: [NATIVE, ...(runtime === undefined ? [] : [runtime]), ...absentPeers(root)],
     // Its usual entry reads a file that would have to lie beside it; this one has the same within itself.
     alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
     // ES modules where there are any, of which what is not used falls away.

@@ -43,6 +43,10 @@ const build = async () => {
   return { root, ...(await bundle(root, ADAPTER)) };
 };
 
+function textOf(files: ReadonlyMap<string, Uint8Array>): string {
+  return [...files.values()].map((contents) => Buffer.from(contents).toString()).join('');
+}
+
 describe('the bundle of an adapter', () => {
   it('has what is imported dynamically in a chunk, with its names, as Node gives them', async () => {
     const { files } = await build();
@@ -54,6 +58,20 @@ describe('the bundle of an adapter', () => {
     const { handler } = await import(pathToFileURL(join(folder, 'index.js')).href);
     expect(await handler()).toEqual([expect.stringMatching(/^now -+$/), 'hello', 'string']);
     expect([...files.keys()].filter((name) => name.startsWith('chunks/')).length).toBeGreaterThan(0);
+  });
+
+  it('has an optional package where it is installed, and else leaves it to the line that says what is missing', async () => {
+    const name = 'aws-msk-iam-sasl-signer-js';
+    const sources = { 'functions/aws/index.ts': `export const handler = () => import('${name}');` };
+    const without = await bundle(await writeTree(sources), ADAPTER);
+    expect(textOf(without.files)).toContain(`import("${name}")`);
+    const installed = {
+      [`node_modules/${name}/package.json`]: `{ "name": "${name}", "main": "index.js" }`,
+      [`node_modules/${name}/index.js`]: `exports.sign = () => 'signed';`,
+    };
+    const { files } = await bundle(await writeTree({ ...sources, ...installed }), ADAPTER);
+    expect(textOf(files)).toContain('signed');
+    expect(textOf(files)).not.toContain(`import("${name}")`);
   });
 
   it('is the same in another folder, and names none', async () => {
