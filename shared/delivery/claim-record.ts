@@ -29,6 +29,11 @@ export type Verdict = { readonly code: string; readonly reason: string };
 
 export type EmittedRef = Pick<CloudEvent, 'id' | 'source' | 'type'>;
 
+/** Whether a claim's record is one that no delivery changes any more. */
+export function isFinished(record: unknown): boolean {
+  return isObject(record) && (record.status === 'done' || record.status === 'dead');
+}
+
 /** Names what was emitted: enough to find it by, and never more than a record holds. */
 export function toEmittedRefs(events: readonly CloudEvent[]): readonly EmittedRef[] {
   return events.slice(0, 100).map(({ id, source, type }) => ({ id, source, type }));

@@ -1,11 +1,20 @@
 import type { PutCondition, StateStore } from '../../routing/context.ts';
+import { CLAIMS } from '../claim.ts';
+import { isFinished } from '../claim-record.ts';
 import { fromText, toText } from '../record-text.ts';
+import { createLatest } from './latest.ts';
 
 type Entry = { readonly value: string; readonly version: string; readonly expiresAt: number };
 
-/** State that lives and dies with the process: for tests and for a first try. */
-export function createMemoryState(now: () => number): StateStore {
+type Options = {
+  /** So many finished claims are kept, the latest ones, so that memory has a bound: an event that comes again after that many others runs again. */
+  readonly finishedClaims?: number;
+};
+
+/** State that lives and dies with the process: for tests, for a first try, and where the handlers alone keep an effect from coming twice. */
+export function createMemoryState(now: () => number, { finishedClaims }: Options = {}): StateStore {
   const collections = new Map<string, Collection>();
+  const latest = finishedClaims === undefined ? undefined : createLatest(finishedClaims);
   let writes = 0;
   const alive = (collection: string, key: string) => {
     const entry = collections.get(collection)?.entries.get(key);
@@ -20,6 +29,7 @@ export function createMemoryState(now: () => number): StateStore {
       const kept = collections.get(collection) ?? createCollection();
       if (!collections.has(collection)) collections.set(collection, kept);
       kept.set(key, entry);
+      if (latest !== undefined && collection === CLAIMS && isFinished(value)) kept.delete(latest.add(key));
       kept.purge(now());
       return entry.version;
     },
@@ -47,7 +57,8 @@ function createCollection() {
   const entries = new Map<string, Entry>();
   let sorted: readonly string[] | undefined;
   let round = entries.entries();
-  const remove = (key: string) => {
+  const remove = (key: string | undefined) => {
+    if (key === undefined) return false;
     sorted = undefined;
     return entries.delete(key);
   };
