@@ -37,10 +37,13 @@ export function createWorld(brokers: () => string) {
         ({ partitionIndex, committedOffset }) => [partitionIndex, committedOffset] as const,
       );
     },
-    start: (options: Partial<WorkerOptions> & Pick<WorkerOptions, 'group' | 'topics'>, env: Env = {}): TestWorker => {
+    start: async (
+      options: Partial<WorkerOptions> & Pick<WorkerOptions, 'group' | 'topics'>,
+      env: Env = {},
+    ): Promise<TestWorker> => {
       const seen: KafkaRecord[] = [];
       const lines: LogLine[] = [];
-      const worker = startWorker({
+      const worker = await startWorker({
         settings: kafkaSettings({ KAFKA_BROKERS: brokers(), ...QUICK, ...env }),
         from: 'earliest',
         concurrency: 16,

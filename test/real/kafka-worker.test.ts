@@ -23,7 +23,7 @@ describeIf(missing === '', missing)('a worker on Apache Kafka', () => {
     const [topic, group] = [world.newName('all'), world.newName('group')];
     await world.createTopic(topic, 4);
     await world.produce(numbered(2_000), topic);
-    const first = world.start({ group, topics: [topic] });
+    const first = await world.start({ group, topics: [topic] });
     await until('all records', () => first.seen.length >= 2_000).catch((e) => {
       console.log(first.lines, first.status());
       throw e;
@@ -31,7 +31,7 @@ describeIf(missing === '', missing)('a worker on Apache Kafka', () => {
     await until('the commit', async () => sum(await world.committed(group, topic)) === 2_000);
     await first.stop();
     await world.produce(numbered(10, 2_000), topic);
-    const second = world.start({ group, topics: [topic] });
+    const second = await world.start({ group, topics: [topic] });
     await until('the rest', () => second.seen.length >= 10);
     await second.stop();
     expect(new Set(first.seen.map(textOf)).size).toBe(2_000);

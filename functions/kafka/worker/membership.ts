@@ -11,6 +11,8 @@ export type Membership = {
   readonly client: () => Consumer | undefined;
   /** Whether commits may be sent: it is a member, and no join is on its way that would hold them back. */
   readonly isSettled: () => boolean;
+  /** When the group's coordinator answered last; undefined before the first join. */
+  readonly heardAt: () => number | undefined;
   readonly restart: () => void;
   readonly leave: () => Promise<void>;
 };
@@ -22,6 +24,8 @@ type Options = {
   readonly troubles: Troubles;
   /** Partitions may go elsewhere now; what is sent to the group's coordinator within this call is there before the member joins again. */
   readonly onRebalance: () => void;
+  /** Its coordinator has answered. */
+  readonly onHeard: () => void;
   /** What it holds from now on. `kept` is false when others may have held it in the meantime. */
   readonly onHolding: (holding: readonly GroupAssignment[], kept: boolean) => void;
 };
@@ -29,14 +33,28 @@ type Options = {
 const SOURCE = 'membership';
 
 /** Keeps the worker a member of its group, whatever happens to the group and its coordinator. */
-export function createMembership({ open, clock, backOff, troubles, onRebalance, onHolding }: Options): Membership {
+export function createMembership({
+  open,
+  clock,
+  backOff,
+  troubles,
+  onRebalance,
+  onHeard,
+  onHolding,
+}: Options): Membership {
   let client: Consumer | undefined;
   let topics: readonly string[] = [];
   let memberId: string | null = null;
+  let heardAt: number | undefined;
   let [joining, again, settled, stale, stopped] = [false, false, false, false, false];
   // Resolves when the client is given up: what waits for its answer may wait forever.
   let given = Promise.withResolvers<void>();
 
+  const hear = () => {
+    heardAt = clock.now();
+    troubles.clear(SOURCE);
+    onHeard();
+  };
   const hold = (from: Consumer) => {
     const kept = memberId === from.memberId;
     memberId = from.memberId;
@@ -54,6 +72,7 @@ export function createMembership({ open, clock, backOff, troubles, onRebalance, 
     to.on('consumer:group:rebalance', () => {
       if (to !== client || stopped) return;
       settled = false;
+      heardAt = clock.now();
       onRebalance();
       hold(to);
     });
@@ -61,16 +80,13 @@ export function createMembership({ open, clock, backOff, troubles, onRebalance, 
       'consumer:group:join',
       ifCurrent(() => {
         settled = true;
-        troubles.clear(SOURCE);
         backOff.reset();
         hold(to);
+        hear();
         if (stale) join();
       }),
     );
-    to.on(
-      'consumer:heartbeat:end',
-      ifCurrent(() => troubles.clear(SOURCE)),
-    );
+    to.on('consumer:heartbeat:end', ifCurrent(hear));
     to.on('consumer:heartbeat:error', ({ error }) => {
       if (to === client && !stopped) fail(error);
     });
@@ -112,7 +128,7 @@ export function createMembership({ open, clock, backOff, troubles, onRebalance, 
   };
   const restart = () => {
     const old = client;
-    [client, memberId, settled] = [undefined, null, false];
+    [client, memberId, heardAt, settled] = [undefined, null, undefined, false];
     given.resolve();
     given = Promise.withResolvers();
     onHolding([], false);
@@ -129,6 +145,7 @@ export function createMembership({ open, clock, backOff, troubles, onRebalance, 
     },
     client: () => client,
     isSettled: () => settled,
+    heardAt: () => heardAt,
     restart,
     leave: async () => {
       stopped = true;

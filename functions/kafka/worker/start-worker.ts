@@ -1,4 +1,5 @@
 import { systemClock } from '../../../shared/delivery/embedded/system-clock.ts';
+import { clientOptions } from '../client/client-options.ts';
 import { createBackOff } from './back-off.ts';
 import { openFetcher, openMember } from './clients.ts';
 import { createCommits } from './commits.ts';
@@ -8,26 +9,34 @@ import { createLanes } from './lanes.ts';
 import { createMembership } from './membership.ts';
 import { createReset } from './reset-lane.ts';
 import { toStatus } from './status.ts';
-import { every, within } from './timers.ts';
-import { type TopicViews, watchTopics } from './topic-watch.ts';
+import { stopWorker } from './stop-worker.ts';
+import { createSubscription } from './subscription.ts';
+import { every } from './timers.ts';
+import { watchTopics } from './topic-watch.ts';
 import { createTroubles } from './troubles.ts';
+import { startWatching } from './watch-worker.ts';
 import type { Worker, WorkerOptions } from './worker-options.ts';
 
-/** After the grace period, what was aborted may take so long to give its claims back; and the group's coordinator to answer. */
-const ABORTED = 3_000;
-const GOODBYE = 2_000;
+const MINUTE = 60_000;
 
 /**
- * A worker of a consumer group: takes the records of its partitions, hands them to `run`, and commits what is finished. It returns at
- * once, and goes on by itself whatever happens to the brokers; `status` says how it is.
+ * A worker of a consumer group: takes the records of its partitions, hands them to `run`, and commits what is finished. It goes on by
+ * itself whatever happens to the brokers, and `status` says how it is; only a package that is missing rejects.
  */
-export function startWorker(options: WorkerOptions): Worker {
-  const { settings, group, log, grace, count = () => {} } = options;
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { settings, group, log, sweep, count = () => {} } = options;
+  const { sessionTimeout, rebalanceTimeout, commitEvery } = settings.limits;
+  await clientOptions(settings);
   const [clock, random] = [systemClock, Math.random];
   const troubles = createTroubles(clock, log);
   let state: 'running' | 'stopping' | 'stopped' = 'running';
 
-  const lanes = createLanes({ ...options, clock, random, mayRun: () => true, onProgress: () => loop.pump() });
+  /** The group gives a member's partitions to others when it has not heard of it for a session; while it joins, it has longer. */
+  const isHeard = () => {
+    const { isSettled, heardAt } = membership;
+    return clock.now() - (heardAt() ?? 0) < (isSettled() ? sessionTimeout : sessionTimeout + rebalanceTimeout);
+  };
+  const lanes = createLanes({ ...options, clock, random, mayRun: isHeard, onProgress: () => loop.pump() });
   const loop = createFetchLoop({
     open: () => openFetcher(settings, group),
     lanes,
@@ -44,6 +53,7 @@ export function startWorker(options: WorkerOptions): Worker {
     clock,
     backOff: createBackOff(random),
     troubles,
+    onHeard: lanes.kick,
     onRebalance: () => {
       count('rebalances');
       void commit();
@@ -51,56 +61,40 @@ export function startWorker(options: WorkerOptions): Worker {
     onHolding: (assignments, kept) => holding.set(assignments, kept),
   });
   const commit = createCommits({ member: membership.client, lanes: lanes.list, troubles, count });
-  const holding = createHolding({
-    ...options,
-    lanes,
-    views: () => topics.views(),
-    clients: () => ({ member: membership.client(), fetcher: loop.client() }),
+  const clients = () => ({ member: membership.client(), fetcher: loop.client() });
+  const views = () => topics.views();
+  const holding = createHolding({ ...options, lanes, views, clients, clock, random, troubles, onLanes: loop.pump });
+  const subscribe = createSubscription(membership.subscribe);
+  const topics = watchTopics({
+    topics: options.topics,
+    client: loop.client,
     clock,
-    random,
     troubles,
-    onLanes: loop.pump,
+    onChange: (seen) => {
+      holding.check();
+      subscribe(seen);
+      loop.pump();
+    },
   });
-  let subscribed = '';
-  const onTopics = (views: TopicViews) => {
-    holding.check();
-    const shape = [...views]
-      .map(([topic, { id, leaders }]) => `${topic} ${id} ${leaders.length}`)
-      .toSorted()
-      .join();
-    if (shape !== subscribed) membership.subscribe([...views.keys()]);
-    subscribed = shape;
-    loop.pump();
-  };
-  const topics = watchTopics({ topics: options.topics, client: loop.client, clock, troubles, onChange: onTopics });
-  const committing = every(clock, settings.limits.commitEvery, async () => {
-    if (membership.isSettled()) await commit();
-  });
+  const timers = [
+    every(clock, commitEvery, async () => void (membership.isSettled() && (await commit()))),
+    startWatching({ settings, clock, lanes, loop, membership, troubles, count, log }),
+    ...(sweep === undefined ? [] : [every(clock, MINUTE, sweep)]),
+  ];
   loop.pump();
 
-  const stop = async () => {
-    state = 'stopping';
-    topics.stop();
-    const fetching = loop.stop();
-    if (!(await within(clock, grace, lanes.drain()))) {
-      for (const lane of lanes.list()) lane.ending.abort();
-      await within(clock, ABORTED, lanes.drain());
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  const stop = () => {
+    if (state === 'running') {
+      state = 'stopping';
+      topics.stop();
+      void stopWorker({ grace: options.grace, clock, lanes, loop, membership, commit, timers }).then(() => {
+        state = 'stopped';
+        resolve();
+      });
     }
-    committing();
-    await within(clock, GOODBYE, commit());
-    await within(
-      clock,
-      GOODBYE,
-      Promise.all([membership.leave(), fetching]).catch(() => {}),
-    );
-    state = 'stopped';
+    return closed;
   };
-  let stopping: Promise<void> | undefined;
-  return {
-    stop: () => {
-      stopping ??= stop();
-      return stopping;
-    },
-    status: () => toStatus({ state, isMember: membership.isSettled(), troubles, lanes: lanes.list() }),
-  };
+  const isMember = () => membership.isSettled() && isHeard();
+  return { stop, closed, status: () => toStatus({ state, isMember: isMember(), troubles, lanes: lanes.list() }) };
 }

@@ -16,17 +16,28 @@ export type WorkerOptions = {
   readonly concurrency: number;
   /** How long `stop` waits for running handlers before it aborts them, in milliseconds. */
   readonly grace: number;
+  /** Sends out what is due; called once a minute. */
+  readonly sweep?: () => Promise<void>;
   readonly log: (line: LogLine) => void;
   readonly count?: (what: Counted, by?: number) => void;
 };
 
-/** What the worker counts. `restarts`: of the fetch loop or the membership, by the watchdog. */
-export type Counted = 'records' | 'commits' | 'commit_failures' | 'rebalances' | 'fetch_failures' | 'restarts';
+/** What the worker counts. */
+export type Counted =
+  | 'records'
+  | 'commits'
+  | 'commit_failures'
+  | 'rebalances'
+  | 'fetch_failures'
+  | 'restarts'
+  | 'stuck';
 
 export type Worker = {
   /** Pauses, lets running handlers finish within the grace period, aborts the rest, commits and leaves the group. */
   readonly stop: () => Promise<void>;
   readonly status: () => WorkerStatus;
+  /** Resolves when it has stopped. */
+  readonly closed: Promise<void>;
 };
 
 export type WorkerStatus = {

@@ -1,0 +1,23 @@
+import { bind } from '../../shared/delivery/bind.ts';
+import { createRouter } from '../../shared/delivery/router.ts';
+import { routes } from '../../shared/routes.ts';
+import { ack } from './ack.ts';
+import { decode } from './decode.ts';
+import { createPorts } from './ports.ts';
+import { endOnSignal } from './worker/end-on-signal.ts';
+import { startHealthServer } from './worker/health-server.ts';
+import { createMetrics } from './worker/metrics.ts';
+import { startWorker } from './worker/start-worker.ts';
+import { createSweep } from './worker/sweep-call.ts';
+import { workerEnv } from './worker/worker-env.ts';
+
+const { health, ...options } = workerEnv(process.env, routes);
+const { registry, count, see, watch } = createMetrics();
+const ports = see(createPorts(process.env, routes.topics));
+const router = createRouter({ name: 'kafka', table: routes, ports }, process.env);
+const run = bind({ decode, ack }, router);
+const worker = await startWorker({ ...options, run, sweep: createSweep(router), log: ports.log, count });
+watch(worker);
+const { port } = await startHealthServer({ ...health, status: worker.status, registry });
+ports.log({ level: 'info', message: 'the worker runs', topics: options.topics, group: options.group, health: port });
+endOnSignal(worker.stop, ports.log);
