@@ -1,0 +1,41 @@
+import { Admin, Producer, stringSerializers } from '@platformatic/kafka';
+import { type ClientOptions, clientOptions } from '../../functions/kafka/client/client-options.ts';
+import { explainKafkaError, type KafkaTrouble } from '../../functions/kafka/client/errors.ts';
+import { kafkaSettings } from '../../functions/kafka/client/settings.ts';
+import type { Env } from '../../shared/delivery/embedded/env.ts';
+
+export const TOPIC = 'secured';
+
+export async function optionsFor(env: Env): Promise<ClientOptions> {
+  return { ...(await clientOptions(kafkaSettings(env))), retries: 0 };
+}
+
+/** Writes one record with these settings; resolves to the partition's offsets. */
+export async function produce(options: ClientOptions): Promise<number> {
+  // A topic's first leader may take a moment.
+  const producer = new Producer({ ...options, retries: 5, retryDelay: 100, serializers: stringSerializers });
+  try {
+    const { offsets = [] } = await producer.send({ messages: [{ topic: TOPIC, value: 'x' }], acks: -1 });
+    return offsets.length;
+  } finally {
+    await producer.close();
+  }
+}
+
+export async function topicsOf(options: ClientOptions): Promise<readonly string[]> {
+  const admin = new Admin(options);
+  try {
+    return await admin.listTopics();
+  } finally {
+    await admin.close();
+  }
+}
+
+/** What our table says of the error that a first request ends with. */
+export async function troubleOf(env: Env): Promise<KafkaTrouble> {
+  const options = await optionsFor(env);
+  return topicsOf(options).then(
+    (topics) => Promise.reject(new Error(`It was let in, and sees ${topics.join(', ')}`)),
+    explainKafkaError,
+  );
+}
