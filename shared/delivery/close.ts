@@ -52,10 +52,10 @@ type Heading = { readonly id: string; readonly attempts: number };
 
 /** The verdict once its letter is durable, until then a retry. */
 async function file({ desk, work }: Omit<Step, 'claimPorts'>, verdict: Reject, heading: Heading): Promise<Outcome> {
-  const { route, event, raw } = work;
+  const { route, event, raw, origin } = work;
   const { code, reason } = verdict;
   try {
-    await fileLetter(desk.ports, desk.name, { ...heading, route: route.name, code, reason, event, raw });
+    await fileLetter(desk.ports, desk.name, { ...heading, route: route.name, code, reason, event, raw, origin });
     return verdict;
   } catch (thrown) {
     return waiting(toPortError('dead letters', thrown).message);

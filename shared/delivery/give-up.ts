@@ -50,16 +50,16 @@ async function fileItem<Ref>(router: Router, item: GivenUp<Ref>, deadline: numbe
 }
 
 async function giveUp<Ref>(router: Router, item: GivenUp<Ref>, deadline: number): Promise<readonly Delivery[]> {
-  const { event, raw, why, horizon = HORIZON } = item;
+  const { event, raw, origin, why, horizon = HORIZON } = item;
   const once = logged(router);
   if (!event.ok) {
     const { code } = event.error;
-    return once(() => fileUnrouted(router, { raw, code, reason: `${describe(event.error)}. ${why}` }));
+    return once(() => fileUnrouted(router, { raw, origin, code, reason: `${describe(event.error)}. ${why}` }));
   }
   // A sweep has no target either, and is needless: the next one does its work.
   const targets = router.table.match(event.value);
-  if (targets.length === 0) return once(() => noRoute(router, event.value, raw));
-  const arrival: Arrival = { event: event.value, raw, deadline, horizon };
+  if (targets.length === 0) return once(() => noRoute(router, { event: event.value, raw, origin }));
+  const arrival: Arrival = { event: event.value, raw, origin, deadline, horizon };
   const all = await Promise.all(targets.map((target) => once(() => giveUpOn(router, target, { ...arrival, why }))));
   return all.flat();
 }

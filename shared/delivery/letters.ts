@@ -37,9 +37,16 @@ export type LetterEntry = {
   readonly contents?: string;
 };
 
+/**
+ * Hands a letter to whoever else is to see it, with the `origin` of its item, if there was one. Resolves once that is durable, and gets a
+ * letter again that could not be filed to its end.
+ */
+export type CopyLetter = (letter: Letter, origin: unknown) => Promise<void>;
+
 export type LetterPorts = {
   readonly state: StateStore;
   readonly bodies: Bodies;
+  readonly copyLetter?: CopyLetter | undefined;
   readonly log: (line: LogLine) => void;
   readonly clock: { readonly now: () => number };
 };
@@ -48,11 +55,14 @@ export const LETTERS = 'letters';
 /** The end of the year 9999: a letter is kept until somebody has dealt with it. */
 export const FOR_EVER = Date.UTC(9999, 11, 31);
 
-/** Files a letter: first its body, then its place in the index. The same id twice is one letter. Resolves once both are durable. */
-export async function fileLetter(ports: LetterPorts, cloud: string, letter: Letter): Promise<void> {
+type Filed = Letter & { readonly origin?: unknown };
+
+/** Files a letter: its body, its copy, then its place in the index. The same id twice is one letter. Resolves once all are durable. */
+export async function fileLetter(ports: LetterPorts, cloud: string, { origin, ...letter }: Filed): Promise<void> {
   const { id, route, code, reason, attempts, event } = letter;
   const command = redriveCommand(id, cloud);
   await ports.bodies.put(bodyOf(id), Buffer.from(toJson(letter, command)));
+  await ports.copyLetter?.(letter, origin);
   const now = ports.clock.now();
   const named = event === undefined ? {} : { event: toName(event) };
   const entry: LetterEntry = {

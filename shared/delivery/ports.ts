@@ -1,6 +1,7 @@
 import type { Blobs, Mail, Payments, StateStore } from '../routing/context.ts';
 import type { Outcome } from '../routing/outcome.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
+import type { CopyLetter } from './letters.ts';
 
 /** Everything that the delivery core needs of the world. An adapter supplies it; nothing else tells one cloud from another. */
 export type Ports = {
@@ -9,6 +10,8 @@ export type Ports = {
   readonly payments: Payments;
   readonly state: StateStore;
   readonly bodies: Bodies;
+  /** Where letters go besides, such as a topic of their own. */
+  readonly copyLetter?: CopyLetter | undefined;
   /** Resolves once all events are durable with the broker. Throws a PortError otherwise: then some may be, some not. */
   readonly publish: (events: readonly CloudEvent[]) => Promise<void>;
   readonly log: (line: LogLine) => void;

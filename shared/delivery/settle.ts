@@ -31,15 +31,15 @@ export async function settle<Ref>(router: Router, item: Item<Ref>, terms: Terms)
 }
 
 async function deliverAll<Ref>(router: Router, item: Item<Ref>, terms: Terms): Promise<readonly Delivery[]> {
-  const { event, raw, horizon = HORIZON } = item;
+  const { event, raw, origin, horizon = HORIZON } = item;
   const once = logged(router);
   if (!event.ok)
-    return once(() => fileUnrouted(router, { raw, code: event.error.code, reason: describe(event.error) }));
+    return once(() => fileUnrouted(router, { raw, origin, code: event.error.code, reason: describe(event.error) }));
   if (event.value.type === SWEEP) return once(() => sweep(router, event.value, terms.deadline));
   const targets = router.table.match(event.value);
-  if (targets.length === 0) return once(() => noRoute(router, event.value, raw));
+  if (targets.length === 0) return once(() => noRoute(router, { event: event.value, raw, origin }));
   const { deadline, signal } = terms;
-  const arrival: Arrival = { event: event.value, raw, deadline, horizon, signal };
+  const arrival: Arrival = { event: event.value, raw, origin, deadline, horizon, signal };
   const again = item.atOnce === true ? createPatience(router.ports.clock, arrival) : () => undefined;
   const all = await Promise.all(
     targets.map(async (target) => {

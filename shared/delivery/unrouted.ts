@@ -7,21 +7,22 @@ import { fileLetter } from './letters.ts';
 import { toPortError } from './port-error.ts';
 import type { Delivery } from './ports.ts';
 import type { Router } from './router.ts';
+import type { Arrival } from './work.ts';
 
 /** What becomes of an event that no route wants. */
-export async function noRoute(router: Router, event: CloudEvent, raw: Uint8Array): Promise<Delivery> {
+export async function noRoute(router: Router, came: Pick<Arrival, 'event' | 'raw' | 'origin'>): Promise<Delivery> {
+  const { event } = came;
   const addressee = attribute(event, 'waybillroute');
   if (addressee !== undefined) {
     const reason = `its waybillroute is ${show(addressee)}, and no route of that name wants it`;
-    return fileUnrouted(router, { event, raw, code: 'unrouted', reason });
+    return fileUnrouted(router, { ...came, code: 'unrouted', reason });
   }
   if (router.table.knows(event.type))
     return { event, outcome: skipped('no route’s conditions hold'), attempt: 0, ms: 0 };
   if (router.table.unrouted === 'drop')
     return { event, outcome: skipped(`no route names the type ${event.type}`), attempt: 0, ms: 0 };
   return fileUnrouted(router, {
-    event,
-    raw,
+    ...came,
     code: 'unrouted',
     reason: `no route names or emits the type ${event.type}`,
   });
@@ -30,12 +31,13 @@ export async function noRoute(router: Router, event: CloudEvent, raw: Uint8Array
 type Refused = {
   readonly event?: CloudEvent;
   readonly raw: Uint8Array;
+  readonly origin?: unknown;
   readonly code: string;
   readonly reason: string;
 };
 
 /** Files what no route has a claim on. */
-export async function fileUnrouted(router: Router, { event, raw, code, reason }: Refused): Promise<Delivery> {
+export async function fileUnrouted(router: Router, { event, raw, origin, code, reason }: Refused): Promise<Delivery> {
   const { ports, name } = router;
   const start = ports.clock.now();
   const known = event === undefined ? {} : { event };
@@ -45,6 +47,7 @@ export async function fileUnrouted(router: Router, { event, raw, code, reason }:
     reason,
     attempts: 0,
     raw,
+    origin,
     ...known,
   }).then(
     (): Outcome => reject(code, reason),

@@ -6,6 +6,8 @@ import type { CloudEvent } from '../schemas/cloudevent.ts';
 export type Arrival = {
   readonly event: CloudEvent;
   readonly raw: Uint8Array;
+  /** What `copyLetter` gets with a letter of it: see Item. */
+  readonly origin?: unknown;
   /** When the function itself must end (epoch milliseconds). */
   readonly deadline: number;
   /** How long its source may redeliver it, in milliseconds: so long its claim is kept. */

@@ -19,6 +19,8 @@ export type CloudPorts = {
   readonly publish: () => Ports['publish'];
   /** `now` is our clock, which alone says what has expired. */
   readonly state: (now: () => number) => StateStore;
+  /** Absent where letters are nowhere but in state and bodies. */
+  readonly copyLetter?: () => Ports['copyLetter'];
   /** A text from the cloud's secret store, by its name there; absent where the platform itself puts secrets into the environment. */
   readonly secret?: (name: string) => Promise<string>;
 };
@@ -36,6 +38,7 @@ export function portsFromEnv(env: Env, cloud: CloudPorts): Ports {
     state:
       env.STATE_ROOT === undefined ? cloud.state(systemClock.now) : createSqliteState(env.STATE_ROOT, systemClock.now),
     bodies: bodiesFromEnv(env, blobs),
+    copyLetter: cloud.copyLetter?.(),
     publish: env.EVENTS_ROOT === undefined ? cloud.publish() : createFilePublisher(env.EVENTS_ROOT),
     log,
     clock: systemClock,

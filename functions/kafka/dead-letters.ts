@@ -1,0 +1,77 @@
+import { type Env, need } from '../../shared/delivery/embedded/env.ts';
+import { inTime } from '../../shared/delivery/in-time.ts';
+import type { CopyLetter } from '../../shared/delivery/letters.ts';
+import { once } from '../../shared/delivery/once.ts';
+import { patience } from '../../shared/delivery/patience.ts';
+import { PortError, toPortError } from '../../shared/delivery/port-error.ts';
+import { clientOptions } from './client/client-options.ts';
+import { explainKafkaError } from './client/errors.ts';
+import { type KafkaSettings, kafkaSettings } from './client/settings.ts';
+import { type LetterRecord, toLetterRecord, withoutValue } from './dead-letters/letter-record.ts';
+import type { KafkaRecord } from './decode.ts';
+
+/** KAFKA_DEAD_LETTER_TOPIC, or the default topic’s name with `.dead-letters` after it. */
+export function deadLetterTopic(env: Env): string {
+  return env.KAFKA_DEAD_LETTER_TOPIC || `${need(env, 'KAFKA_TOPIC', 'the topic for emitted events')}.dead-letters`;
+}
+
+/**
+ * Writes each letter on the dead-letter topic, acknowledged by all in-sync replicas, before it counts as filed: so before any offset
+ * moves. A letter that comes again is written again, under the same `waybill-letter`. Throws a PortError with Kafka's reason.
+ */
+export function createCopyLetter(env: Env): CopyLetter {
+  const settings = kafkaSettings(env);
+  const topic = deadLetterTopic(env);
+  const group = env.KAFKA_GROUP || 'waybill';
+  const opened = once(() => open(settings, topic));
+  return async (letter, origin) => {
+    const record = toLetterRecord(letter, origin as KafkaRecord | undefined, group); // decode made it
+    await inTime(patience.total, async () => write(await opened(), record)).catch((error: unknown) => {
+      throw toPortError('dead letters', error);
+    });
+  };
+}
+
+type Send = (record: LetterRecord) => Promise<void>;
+
+async function open(settings: KafkaSettings, topic: string): Promise<Send> {
+  const { Producer } = await import('@platformatic/kafka');
+  const producer = new Producer({
+    ...(await clientOptions(settings)),
+    requestTimeout: patience.answer,
+    timeout: patience.answer - patience.pause,
+  });
+  const { compression } = settings.limits;
+  return async (record) => {
+    await producer.send({ messages: [{ topic, ...toMessage(record) }], acks: ALL, compression }).catch(fail);
+  };
+}
+
+const ALL = -1;
+
+/** A topic takes records up to a size, and one that came with that size is larger with its reasons. */
+async function write(send: Send, record: LetterRecord): Promise<void> {
+  await send(record).catch((error: unknown) => {
+    if (!(error instanceof PortError) || error.kind !== 'refused') throw error;
+    return send(withoutValue(record));
+  });
+}
+
+function toMessage({ key, value, headers }: LetterRecord) {
+  const pairs = headers.map(([name, bytes]) => [toBuffer(name), bytes === null ? null : toBuffer(bytes)] as const);
+  return {
+    ...(key === null ? {} : { key: toBuffer(key) }),
+    value: value === null ? null : toBuffer(value),
+    // By the identity of a name's bytes, so that a name may repeat.
+    headers: new Map(pairs),
+  } as { key?: Buffer; value: Buffer; headers: Map<Buffer, Buffer> }; // the client's types know no null, and its writer does
+}
+
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function fail(error: unknown): never {
+  const { kind, message, cause } = explainKafkaError(error);
+  throw new PortError(kind === 'too-large' ? 'refused' : 'unavailable', 'dead letters', { message, cause });
+}
