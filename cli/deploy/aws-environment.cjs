@@ -23,8 +23,10 @@ function toEnvironments({ outputs, parameters, routes }, kafka) {
   return { router: { environment: router }, deadLetters: { environment: deadLetters } };
 }
 
-function toBrokers({ msk_bootstrap_brokers: KAFKA_BROKERS, msk_topic: KAFKA_TOPIC }) {
-  return { KAFKA_BROKERS, KAFKA_TOPIC };
+/** The preset knows by the brokers' port that they want TLS, and IAM or SCRAM. */
+function toBrokers({ msk_bootstrap_brokers: KAFKA_BROKERS, msk_topic: KAFKA_TOPIC, msk_secret_arn: KAFKA_SECRET }) {
+  const login = KAFKA_SECRET === undefined ? {} : { KAFKA_SECRET };
+  return { KAFKA_PRESET: 'msk', KAFKA_BROKERS, KAFKA_TOPIC, ...login };
 }
 
 module.exports = { toEnvironments };

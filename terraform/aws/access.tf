@@ -200,8 +200,8 @@ data "aws_iam_policy_document" "router" {
     # for: kafka
     content {
       sid       = "Write"
-      actions   = ["kafka-cluster:WriteData", "kafka-cluster:WriteDataIdempotently"]
-      resources = [local.msk_cluster_arn, local.msk_topic_arn]
+      actions   = ["kafka-cluster:WriteData"]
+      resources = [local.msk_topic_arn]
     }
   }
 

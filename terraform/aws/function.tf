@@ -16,10 +16,11 @@ locals {
     STATE_TABLE           = aws_dynamodb_table.state.name
     EVENT_BUS_NAME        = aws_cloudwatch_event_bus.events.name
   }
-  kafka_environment = var.publish_to_msk ? {
-    KAFKA_BROKERS = local.msk_bootstrap_brokers
-    KAFKA_TOPIC   = local.msk_topic
-  } : {}
+  # The preset knows by the brokers' port that they want TLS, and IAM or SCRAM.
+  kafka_environment = var.publish_to_msk ? merge(
+    { KAFKA_PRESET = "msk", KAFKA_BROKERS = local.msk_bootstrap_brokers, KAFKA_TOPIC = local.msk_topic },
+    { for secret in data.aws_secretsmanager_secret.msk : "KAFKA_SECRET" => secret.arn },
+  ) : {}
 
   # The provider of this version refuses nodejs24.x, which serverless.yml uses: the bundle runs on both.
   runtime = "nodejs22.x"

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { kafkaSettings } from '../../functions/kafka/client/settings.ts';
 import fixture from '../fixtures/aws/terraform-outputs.json' with { type: 'json' };
 import { createClosers } from './support/closers.ts';
 import { createDeployment, grantsOf, mappingsOf, type Template } from './support/serverless.ts';
@@ -84,6 +85,10 @@ describe('the MSK cluster of Terraform', () => {
       VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'], SecurityGroupIds: ['sg-1'] },
     });
     expect(variablesOf(scram)).toMatchObject({ KAFKA_BROKERS: 'b-1:9096,b-2:9096', KAFKA_TOPIC: 'waybill-events' });
+    const secret = async () => '{}';
+    expect(kafkaSettings({ ...variablesOf(scram) }, { secret })).toMatchObject({
+      ...{ protocol: 'SASL_SSL', sasl: { mechanism: 'SCRAM-SHA-512', user: expect.stringContaining(SECRET) } },
+    });
     expect(Object.keys(grantsOf(scram, 'RouterRole'))).not.toContain('Publish');
     expect(iam.Resources.RouterLambdaFunction?.Properties).not.toHaveProperty('VpcConfig');
     expect(Object.keys(variablesOf(iam) ?? {})).not.toContain('KAFKA_BROKERS');

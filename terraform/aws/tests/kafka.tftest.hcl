@@ -148,6 +148,11 @@ run "publish" {
   }
 
   assert {
+    condition     = aws_lambda_function.router[0].environment[0].variables["KAFKA_PRESET"] == "msk" && !contains(keys(aws_lambda_function.router[0].environment[0].variables), "KAFKA_SECRET")
+    error_message = "The router proves by its role who it is."
+  }
+
+  assert {
     condition     = toset(aws_lambda_function.router[0].vpc_config[0].subnet_ids) == toset(aws_subnet.this[*].id) && length(aws_lambda_function.dead_letters[0].vpc_config) == 0
     error_message = "The router is in the VPC, and it alone."
   }
@@ -165,5 +170,34 @@ run "publish" {
   assert {
     condition     = length(output.vpc_subnet_ids) == 3 && length(output.vpc_security_group_ids) == 1
     error_message = "serverless.yml learns where the router is to run."
+  }
+}
+
+run "publish_with_a_password" {
+  variables {
+    enable_msk     = "provisioned"
+    msk_auth       = "scram"
+    publish_to_msk = true
+  }
+
+  override_data {
+    target = data.aws_secretsmanager_secret.msk
+    values = {
+      arn        = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:AmazonMSK_waybill-AbCdEf"
+      kms_key_id = "0f5a7c2e-3b1d-4c8e-9a6f-2d4b8e1c7a90"
+    }
+  }
+
+  # The sample's handlers take payments from the internet.
+  expect_failures = [check.payments_are_in_reach]
+
+  assert {
+    condition     = aws_lambda_function.router[0].environment[0].variables["KAFKA_PRESET"] == "msk" && aws_lambda_function.router[0].environment[0].variables["KAFKA_SECRET"] == output.msk_secret_arn
+    error_message = "The router knows where its password is, and not the password."
+  }
+
+  assert {
+    condition     = !contains([for statement in data.aws_iam_policy_document.router.statement : statement.sid], "Write") && contains([for statement in data.aws_iam_policy_document.router.statement : statement.sid], "Password")
+    error_message = "The router may read the password, and needs no IAM of Kafka's."
   }
 }
