@@ -46,3 +46,8 @@ export function seconds(duration: unknown): number {
   const [, amount = '', unit = ''] = /^(\d+)(s|m)$/.exec(String(duration)) ?? [];
   return Number(amount) * (unit === 'm' ? 60 : 1);
 }
+
+/** docs/kafka.md. */
+export function readPage(): string {
+  return readFileSync(join(ROOT, 'docs/kafka.md'), 'utf8');
+}
