@@ -56,7 +56,7 @@ async function format(jars: string, properties: string, users: BrokerSettings['u
     ]),
   );
   const id = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
-  await runKafkaTool(jars, ['kafka.tools.StorageTool', 'format', '-t', id, '-c', properties, ...scram]);
+  await runKafkaTool(jars, ['kafka.tools.StorageTool', 'format', `--cluster-id=${id}`, '-c', properties, ...scram]);
 }
 
 function speaksTls(kind: ListenerKind): boolean {
