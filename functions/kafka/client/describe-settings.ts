@@ -16,7 +16,7 @@ export function describeSettings({ brokers, protocol, preset, sasl, tls }: Kafka
 function describeSasl(sasl: SaslSettings): string {
   switch (sasl.mechanism) {
     case 'OAUTHBEARER':
-      return `OAUTHBEARER with ${sasl.token.kind === 'file' ? `the token in ${sasl.token.path}` : `tokens for ${sasl.token.clientId} from ${sasl.token.url}`}`;
+      return `OAUTHBEARER with ${sasl.token.kind === 'file' ? `the token in ${sasl.token.path}` : `tokens for ${sasl.token.clientId} from ${sasl.token.place}`}`;
     case 'AWS_MSK_IAM':
       return `AWS_MSK_IAM in ${sasl.region} as ${sasl.roleArn ?? sasl.profile ?? 'the identity that AWS gives this process'}`;
     case 'GSSAPI':

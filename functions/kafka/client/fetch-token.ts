@@ -15,7 +15,7 @@ const LIFETIME = 300;
 export async function fetchToken(endpoint: TokenEndpoint): Promise<Fresh> {
   const { status, body } = await post(endpoint).catch((error: unknown) => {
     // Without its cause: who explains Kafka's errors would take the endpoint's certificate or address for the broker's.
-    throw new Error(`${endpoint.url} gave no token (${messageOf(error)})`);
+    throw new Error(`${endpoint.place} gave no token (${messageOf(error)})`);
   });
   const parsed = parseJson(body);
   const answer = parsed.ok && isObject(parsed.value) ? parsed.value : {};
@@ -23,7 +23,7 @@ export async function fetchToken(endpoint: TokenEndpoint): Promise<Fresh> {
   if (status === 200 && typeof token === 'string' && token !== '') {
     return { token, lifetime: (Number(seconds) > 0 ? Number(seconds) : LIFETIME) * 1_000 };
   }
-  throw new Error(`${endpoint.url} gave no token (expected 200 with an access_token, got ${status}${said(answer)})`);
+  throw new Error(`${endpoint.place} gave no token (expected 200 with an access_token, got ${status}${said(answer)})`);
 }
 
 /** The code of RFC 6749, section 5.2, when it looks like one: what else an endpoint says may hold what it was sent. */

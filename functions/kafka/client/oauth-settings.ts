@@ -15,6 +15,8 @@ export type TokenFile = { readonly kind: 'file'; readonly path: string };
 export type TokenEndpoint = {
   readonly kind: 'endpoint';
   readonly url: string;
+  /** The same for a sentence: without what follows a question mark. */
+  readonly place: string;
   readonly scope: string | undefined;
   readonly clientId: string;
   /** Whether id and secret are URL-encoded before they make the header, as the RFC says and not every service wants. */
@@ -58,6 +60,9 @@ function toUrl(text: string, where: string): URL {
   if (url === undefined || !['https:', 'http:', 'file:'].includes(url.protocol)) {
     throw new Error(`${where} is no URL that gives tokens: expected https://… or file:///…`);
   }
+  if (url.username !== '' || url.password !== '') {
+    throw new Error(`${where} has a user in it: expected ${ID[0]} and ${SECRET[0]} instead`);
+  }
   if (url.protocol !== 'http:' || isLoopback(url.hostname)) return url;
   throw new Error(
     `${where} is http to ${url.hostname}, so that the client's secret could be read on its way: expected https`,
@@ -70,6 +75,7 @@ function toEndpoint(url: URL, source: Source, read: () => Source): TokenEndpoint
   return {
     kind: 'endpoint',
     url: url.href,
+    place: url.origin + url.pathname,
     clientId: needed(source, ID),
     scope: said(source, SCOPE),
     urlEncode: source.get('sasl.oauthbearer.header.urlencode') === 'true',

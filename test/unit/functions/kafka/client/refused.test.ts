@@ -175,6 +175,10 @@ const REFUSED: Readonly<Record<string, readonly [env: Readonly<Record<string, st
     { ...oauth, [URL]: 'http://tokens.example/' },
     `${URL} is http to tokens.example, so that the client's secret could be read on its way: expected https`,
   ],
+  'tokens by a user in the URL': [
+    { ...oauth, [URL]: 'https://u:p@tokens.example/' },
+    `${URL} has a user in it: expected sasl.oauthbearer.client.credentials.client.id and`,
+  ],
   'tokens from a file that is not there': [
     { ...oauth, [URL]: 'file:///nowhere' },
     `${URL} names /nowhere, which is not there`,
