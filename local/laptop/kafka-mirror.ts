@@ -1,11 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Admin, Consumer, Message, Producer } from '@platformatic/kafka';
+import type { Admin, Consumer, Producer } from '@platformatic/kafka';
+import { clientOptions } from '../../functions/kafka/client/client-options.ts';
+import { explainKafkaError } from '../../functions/kafka/client/errors.ts';
+import type { KafkaSettings } from '../../functions/kafka/client/settings.ts';
+import type { KafkaRecord } from '../../functions/kafka/decode.ts';
 import { messageOf } from '../../shared/delivery/port-error.ts';
 import type { Log, NewRecord } from '../emulators/event-source-mapping/log.ts';
+import { followTopic } from './kafka-follow.ts';
 
 export type KafkaMirrorOptions = {
-  /** `host:port,host:port`. */
-  readonly brokers: string;
+  readonly settings: KafkaSettings;
   /** Created on the brokers if it is missing, and in the log with as many partitions: do not create it there before. */
   readonly topic: string;
   readonly log: Log;
@@ -23,18 +26,19 @@ type Clients = { readonly admin: Admin; readonly consumer: Consumer; readonly pr
 
 /**
  * Copies every record that comes to the topic from now on into the log, with its partition, key, value, headers and timestamp, so that
- * what reads the log gets what real brokers have. Nothing is committed: the consumer group is this run's alone.
+ * what reads the log gets what real brokers have. It belongs to no consumer group.
  */
 export async function startKafkaMirror(options: KafkaMirrorOptions): Promise<KafkaMirror> {
-  const { brokers, topic, log, onTrouble = () => {} } = options;
-  const clients = await openClients(brokers);
+  const { settings, topic, log, onTrouble = () => {} } = options;
+  const clients = await openClients(settings);
   const closing = new AbortController();
-  const next = await prepare(clients, topic).catch(async (error: unknown) => {
+  const from = await prepare(clients, topic).catch(async (error: unknown) => {
     await closeClients(clients);
-    throw new Error(`Kafka at ${brokers}: ${innermost(error)}`, { cause: error });
+    throw new Error(`Kafka at ${settings.brokers.join(',')}: ${explainKafkaError(error).message}`, { cause: error });
   });
-  log.createTopic(topic, next.length);
-  const followed = follow(clients.consumer, next, { topic, log, onTrouble, closing: closing.signal });
+  log.createTopic(topic, from.length);
+  const onRecord = (record: KafkaRecord) => append(log, record, onTrouble);
+  const followed = followTopic(clients.consumer, { topic, from, onRecord, onTrouble, closing: closing.signal });
   return {
     produce: (record) => produce(clients.producer, topic, record),
     close: async () => {
@@ -45,15 +49,14 @@ export async function startKafkaMirror(options: KafkaMirrorOptions): Promise<Kaf
   };
 }
 
-async function openClients(brokers: string): Promise<Clients> {
+async function openClients(settings: KafkaSettings): Promise<Clients> {
   const { Admin, Consumer, Producer } = await import('@platformatic/kafka');
-  const bootstrapBrokers = brokers.split(',').map((broker) => broker.trim());
-  const common = { clientId: 'waybill-local', bootstrapBrokers, retries: 5, retryDelay: 200 };
-  const groupId = `waybill-local-${process.pid}-${Date.now()}`;
+  // A topic that was made just now has no leader for a moment.
+  const options = { ...(await clientOptions(settings)), retries: 5 };
   return {
-    admin: new Admin(common),
-    consumer: new Consumer({ ...common, groupId, autocommit: false, maxWaitTime: 500 }),
-    producer: new Producer(common),
+    admin: new Admin(options),
+    consumer: new Consumer({ ...options, groupId: 'waybill-local', autocommit: false }),
+    producer: new Producer(options),
   };
 }
 
@@ -68,39 +71,17 @@ async function prepare({ admin, consumer }: Clients, topic: string): Promise<big
   return (await consumer.listOffsets({ topics: [topic] })).get(topic) ?? [];
 }
 
-type Following = Required<Omit<KafkaMirrorOptions, 'brokers'>> & { readonly closing: AbortSignal };
-
-/** Reads on from `next` until it is closing; a stream that has failed is opened again where it ended, and why is told once. */
-async function follow(consumer: Consumer, next: bigint[], { topic, log, onTrouble, closing }: Following) {
-  let told = '';
-  while (!closing.aborted) {
-    try {
-      const offsets = next.map((offset, partition) => ({ topic, partition, offset }));
-      const stream = await consumer.consume({ topics: [topic], mode: 'manual', offsets });
-      for await (const message of stream) {
-        told = '';
-        next[message.partition] = message.offset + 1n;
-        append(log, message, onTrouble);
-      }
-    } catch (error) {
-      if (closing.aborted) return;
-      const trouble = `Kafka: ${innermost(error)}`;
-      if (trouble !== told) onTrouble(trouble);
-      told = trouble;
-      await delay(1000, undefined, { signal: closing }).catch(() => {});
-    }
-  }
-}
-
-function append(log: Log, message: Message, onTrouble: (text: string) => void): void {
-  const { topic, key, value, headerEntries } = message;
-  const headers = headerEntries.map(([name, data]) => [name.toString(), data ?? new Uint8Array()] as const);
+function append(log: Log, record: KafkaRecord, onTrouble: (text: string) => void): void {
+  const { topic, key, value } = record;
+  const headers = record.headers.map(
+    ([name, data]) => [Buffer.from(name).toString(), data ?? new Uint8Array()] as const,
+  );
   // A partition that was added while this runs has none in the log.
-  const partition = message.partition % log.partitions(topic).length;
+  const partition = record.partition % log.partitions(topic).length;
   try {
-    log.produce(topic, { key, value, headers, partition, timestamp: Number(message.timestamp) });
+    log.produce(topic, { key, value, headers, partition, timestamp: Number(record.timestamp) });
   } catch (error) {
-    onTrouble(`Kafka, ${topic}-${message.partition} at ${message.offset}: ${messageOf(error)}`);
+    onTrouble(`Kafka, ${topic}-${record.partition} at ${record.offset}: ${messageOf(error)}`);
   }
 }
 
@@ -115,19 +96,11 @@ async function produce(producer: Producer, topic: string, record: NewRecord): Pr
     ...(timestamp !== undefined && { timestamp: BigInt(timestamp) }),
   };
   await producer.send({ messages: [message], acks: -1 }).catch((error: unknown) => {
-    throw new Error(`Kafka: ${innermost(error)}`, { cause: error });
+    throw new Error(`Kafka: ${explainKafkaError(error).message}`, { cause: error });
   });
 }
 
 /** To brokers that are gone nobody can say goodbye. */
 async function closeClients({ admin, consumer, producer }: Clients): Promise<void> {
   await Promise.allSettled([consumer.close(true), producer.close(), admin.close()]);
-}
-
-/** The client wraps what went wrong, once for each retry and layer; a person wants to know what it was. */
-function innermost(error: unknown): string {
-  const { errors, cause, message }: { errors?: unknown; cause?: unknown; message?: unknown } = Object(error);
-  const inner: unknown = Array.isArray(errors) ? errors.at(-1) : cause;
-  if (inner !== undefined && inner !== null) return innermost(inner);
-  return typeof message === 'string' ? message : String(error);
 }

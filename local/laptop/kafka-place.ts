@@ -1,3 +1,4 @@
+import { kafkaSettings } from '../../functions/kafka/client/settings.ts';
 import type { Log, NewRecord } from '../emulators/event-source-mapping/log.ts';
 import type { LocalCloud } from './cloud.ts';
 import { startKafkaMirror } from './kafka-mirror.ts';
@@ -12,18 +13,21 @@ export type KafkaPlace = Pick<LocalCloud, 'addresses'> & {
 };
 
 /**
- * KAFKA_BROKERS (`host:port,host:port`) leads to brokers, with KAFKA_TOPIC, `orders` unless told. Makes the topic, there and in the
- * log; rejects, naming the brokers, when they do not answer.
+ * KAFKA_BROKERS, KAFKA_PROPERTIES and their like (functions/kafka/client/settings.ts) lead to brokers, with KAFKA_TOPIC, `orders` unless
+ * told. Makes the topic, there and in the log; rejects, naming the brokers, when they do not answer.
  */
 export async function placeKafka(log: Log, onTrouble: (text: string) => void): Promise<KafkaPlace> {
-  const brokers = process.env.KAFKA_BROKERS;
-  const topic = process.env.KAFKA_TOPIC || 'orders';
-  if (!brokers) {
+  const { env } = process;
+  const topic = env.KAFKA_TOPIC || 'orders';
+  if (!env.KAFKA_BROKERS && !env.KAFKA_PROPERTIES) {
     log.createTopic(topic);
     const produce = async (record: NewRecord) => void log.produce(topic, record);
     return { topic, env: {}, addresses: [], produce, close: async () => {} };
   }
-  const { produce, close } = await startKafkaMirror({ brokers, topic, log, onTrouble });
-  const env = { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic };
-  return { topic, env, addresses: [{ what: 'Kafka', url: brokers }], produce, close };
+  const settings = kafkaSettings(env);
+  const { produce, close } = await startKafkaMirror({ settings, topic, log, onTrouble });
+  const brokers = settings.brokers.join(',');
+  // How the function logs in there, it reads from the same variables as this process.
+  const led = { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic };
+  return { topic, env: led, addresses: [{ what: 'Kafka', url: brokers }], produce, close };
 }

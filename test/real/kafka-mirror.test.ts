@@ -1,18 +1,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { kafkaSettings } from '../../functions/kafka/client/settings.ts';
+import { findKafka } from '../../local/broker/find-kafka.ts';
+import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import { createClock } from '../../local/clock.ts';
 import { createLog, type Log, type NewRecord } from '../../local/emulators/event-source-mapping/log.ts';
 import { type KafkaMirror, startKafkaMirror } from '../../local/laptop/kafka-mirror.ts';
 import { createClosers } from '../e2e/support/closers.ts';
 import { describeIf } from '../skip.ts';
 import { until } from '../until.ts';
-import { type Broker, findKafka, startBroker } from './kafka-broker.ts';
 
 const kafka = await findKafka();
 const mirrors = createClosers();
 let broker: Broker | undefined;
 
 beforeAll(async () => {
-  if (!('missing' in kafka)) broker = await startBroker(kafka.jars);
+  if (!('missing' in kafka)) broker = await startBroker();
 }, 60_000);
 
 afterEach(mirrors.closeAll);
@@ -20,7 +22,9 @@ afterAll(() => broker?.close());
 
 async function start(topic: string): Promise<KafkaMirror & { readonly log: Log }> {
   const log = createLog({ clock: createClock() });
-  const mirror = mirrors.add(await startKafkaMirror({ brokers: broker?.brokers ?? '', topic, log }));
+  const mirror = mirrors.add(
+    await startKafkaMirror({ settings: kafkaSettings({ KAFKA_BROKERS: broker?.brokers }), topic, log }),
+  );
   return { ...mirror, log };
 }
 
@@ -77,7 +81,11 @@ describeIf(missing === '', missing)('a mirror of Kafka brokers', () => {
 describe('a mirror of brokers that are not there', () => {
   it('rejects with their address and the reason', async () => {
     const log = createLog({ clock: createClock() });
-    const mirror = startKafkaMirror({ brokers: '127.0.0.1:1', topic: 'orders', log });
-    await expect(mirror).rejects.toThrow('Kafka at 127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1');
+    const mirror = startKafkaMirror({
+      settings: kafkaSettings({ KAFKA_BROKERS: '127.0.0.1:1' }),
+      topic: 'orders',
+      log,
+    });
+    await expect(mirror).rejects.toThrow(/^Kafka at 127\.0\.0\.1:1: .*ECONNREFUSED/);
   });
 });
