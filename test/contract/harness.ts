@@ -1,14 +1,17 @@
 import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
+import type { Host } from './host.ts';
+
+type Settings = Readonly<Record<string, string>>;
 
 /**
  * What the contract suite must know of a cloud: how it tells of a thing (`uploads`, `orders`, `batches`, `doors`, `odd`), how it hears an
  * answer (`send`). Everything else is the suite's.
  */
 export type Harness<Payload> = {
-  readonly cloud: 'gcp' | 'azure' | 'aws';
-  /** The adapter's own settings, beside the folders. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly send: (url: string, payload: Payload) => Promise<Answer>;
+  readonly cloud: 'gcp' | 'azure' | 'aws' | 'kafka';
+  /** The adapter's own settings, beside the folders; asked for when the host is to start. */
+  readonly env: Settings | (() => Promise<Settings>);
+  readonly send: (url: string, payload: Payload, host: Host) => Promise<Answer>;
   readonly uploads: readonly Shape<Upload, Payload>[];
   readonly orders: readonly Shape<CloudEvent, Payload>[];
   readonly batches: readonly BatchShape<Payload>[];

@@ -44,11 +44,20 @@ export async function startHost(cloud: string, settings: Readonly<Record<string,
   }
 }
 
+/** Kafka's adapter needs no host: it is a process by itself, and ends when it is told to. */
+const ENTRIES: Readonly<Record<string, readonly string[]>> = {
+  kafka: ['--import', './test/contract/kafka/end-with-stdin.ts', 'functions/kafka/index.ts'],
+};
+
 /** The child gets nothing of Jest's environment: what it needs is what a user would set. */
 function start(cloud: string, settings: Readonly<Record<string, string>>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
   const env = { PATH, HOME, PORT: '0', WAYBILL_CHILD: '1', ...settings };
-  return spawn(process.execPath, [join(ROOT, 'local/hosts', `${cloud}.ts`)], { cwd: ROOT, env, stdio: 'pipe' });
+  return spawn(process.execPath, [...(ENTRIES[cloud] ?? [`local/hosts/${cloud}.ts`])], {
+    cwd: ROOT,
+    env,
+    stdio: 'pipe',
+  });
 }
 
 function collect({ stdout, stderr }: ChildProcess) {
@@ -59,6 +68,7 @@ function collect({ stdout, stderr }: ChildProcess) {
     if (!text.startsWith('{')) return;
     const line = JSON.parse(text);
     if (line.message === 'listening') url = line.url;
+    if (line.message === 'the worker runs') url = `http://127.0.0.1:${line.health}`;
     if (line.message === 'delivery') deliveries.push(line);
   };
   if (stdout !== null) createInterface(stdout).on('line', read);

@@ -28,11 +28,12 @@ export function describeAdapter<Payload>(harness: Harness<Payload>): void {
     harness,
     host: () => started(host),
     photo: () => started(photo),
-    send: ({ payload }) => harness.send(started(host).url, payload),
+    send: ({ payload }) => harness.send(started(host).url, payload, started(host)),
   };
   beforeAll(async () => {
     photo = await jpeg();
-    host = await startHost(harness.cloud, harness.env);
+    const { cloud, env } = harness;
+    host = await startHost(cloud, typeof env === 'function' ? await env() : env);
   });
   afterAll(() => host?.stop());
   describe(`the ${harness.cloud} adapter`, () => {
@@ -327,18 +328,18 @@ function describeBadInput<Payload>(bench: Bench<Payload>): void {
   const cases = [...bench.harness.doors.flatMap(toCases), ...bench.harness.odd];
 
   describe('bad input', () => {
-    it.each(cases.filter(({ fate }) => 'code' in fate))('becomes a letter and is acknowledged: $name', (given) =>
-      check(bench, given),
-    );
-    it.each(cases.filter(({ fate }) => 'refused' in fate))('is refused by the runtime itself: $name', (given) =>
-      check(bench, given),
-    );
-    it.each(cases.filter(({ fate }) => 'quiet' in fate))('is acknowledged without a letter: $name', (given) =>
-      check(bench, given),
-    );
+    for (const [kind, what] of FATES)
+      for (const given of cases.filter(({ fate }) => kind in fate))
+        it(`${what}: ${given.name}`, () => check(bench, given));
     for (const { name, fate } of cases) if ('skip' in fate) itIf(false, fate.skip)(name, () => {});
   });
 }
+
+const FATES = [
+  ['code', 'becomes a letter and is acknowledged'],
+  ['refused', 'is refused by the runtime itself'],
+  ['quiet', 'is acknowledged without a letter'],
+] as const;
 
 function toCases<Payload>({ name, make, except }: Door<Payload>): Odd<Payload>[] {
   const unknown = Object.keys(except).find((body) => !BAD_BODIES.some((known) => known.name === body));
