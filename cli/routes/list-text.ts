@@ -2,7 +2,7 @@ import { describe } from '../../shared/schemas/result.ts';
 import { wrap } from '../explain/columns.ts';
 import { formatAge, paint, plain } from '../text.ts';
 import type { ShortRoute } from './in-short.ts';
-import type { Listed, ListedRoute } from './to-listed.ts';
+import type { Listed, ListedRoute, ListedTopic } from './to-listed.ts';
 
 /** More alternatives of a pattern are counted. */
 const MOST = 5;
@@ -11,7 +11,7 @@ const MOST = 5;
  * Each route with what it takes, under which conditions, what it emits, and how well each cloud’s filter fits, for a terminal; then each
  * reason why one does not, once, and the clouds that the table cannot be made into filters of.
  */
-export function listText({ routes, clouds }: Listed): string {
+export function listText({ routes, topics, clouds }: Listed): string {
   const width = Math.max(0, ...routes.map(({ route }) => route.length));
   const reasons = [...new Set(routes.flatMap(reasonsOf))];
   const problems = Object.entries(clouds).flatMap(([cloud, { problem }]) =>
@@ -19,10 +19,15 @@ export function listText({ routes, clouds }: Listed): string {
   );
   return [
     ...routes.map((route) => routeText(route, { width, reasons })),
-    ...(reasons.length + problems.length === 0 ? [] : ['']),
+    ...(topics.length + reasons.length + problems.length === 0 ? [] : ['']),
+    ...topics.map(topicText),
     ...reasons.map((why, index) => wrap(`[${index + 1}] `, plain(why, 1_000))),
     ...problems,
   ].join('\n');
+}
+
+function topicText({ topic, mode, types }: ListedTopic): string {
+  return wrap(`topic ${plain(topic, 250)} (${mode}): `, plain(types.join(', '), 1_000));
 }
 
 type Shared = { readonly width: number; readonly reasons: readonly string[] };

@@ -3,7 +3,6 @@ import { nearest } from '../../shared/routing/match/nearest.ts';
 import { plain } from '../text.ts';
 import { compileTable } from './compile-table.ts';
 import { toGraph } from './graph.ts';
-import { inShort } from './in-short.ts';
 import { listText } from './list-text.ts';
 import { loadTable, TABLE_FILE } from './load-table.ts';
 import { toMermaid } from './mermaid.ts';
@@ -43,7 +42,7 @@ async function run({ json, mermaid }: Options, command: Command): Promise<void> 
   const table = await loadTable();
   if (mermaid === true) return print(toMermaid(toGraph(table.routes)));
   const needs = await findNeeds(table, TABLE_FILE);
-  const listed = toListed(table.routes.map(inShort), await compileTable(table), needs);
+  const listed = toListed(table, await compileTable(table), needs);
   print(json === true ? JSON.stringify(listed) : listText(listed));
   if (Object.values(listed.clouds).some(({ problem }) => problem !== undefined)) process.exitCode = 1;
 }

@@ -1,8 +1,10 @@
 import type { CloudName } from '../../local/laptop/cloud.ts';
 import type { Fitted } from '../../shared/routing/demand/compiled.ts';
+import type { Table } from '../../shared/routing/table.ts';
+import type { Mode } from '../../shared/routing/topics.ts';
 import type { Problem } from '../../shared/schemas/result.ts';
 import type { Compiled, CompiledOn, TriggerName } from './compiled.ts';
-import type { ShortRoute } from './in-short.ts';
+import { inShort, type ShortRoute } from './in-short.ts';
 import type { Needs, Port } from './needs.ts';
 
 /** A route with the ports that its handlers use and, per cloud, the sources that bring it events, each with how well its filter fits. */
@@ -11,17 +13,22 @@ export type ListedRoute = ShortRoute & {
   readonly clouds: Readonly<Partial<Record<CloudName, Readonly<Partial<Record<TriggerName, Fitted>>>>>>;
 };
 
+/** A topic of Kafka's for some types. */
+export type ListedTopic = { readonly topic: string; readonly mode: Mode; readonly types: readonly string[] };
+
 /** The whole list; of a cloud, its triggers, or the problem where the table cannot be made into its filters. */
 export type Listed = {
   readonly routes: readonly ListedRoute[];
+  readonly topics: readonly ListedTopic[];
   readonly clouds: Readonly<
     Partial<Record<CloudName, { readonly triggers?: Compiled['triggers']; readonly problem?: Problem }>>
   >;
 };
 
-export function toListed(routes: readonly ShortRoute[], clouds: readonly CompiledOn[], { byRoute }: Needs): Listed {
+export function toListed(table: Table, clouds: readonly CompiledOn[], { byRoute }: Needs): Listed {
   return {
-    routes: routes.map((short) => ({
+    topics: Object.entries(table.topics).map(([topic, { types, mode = 'structured' }]) => ({ topic, mode, types })),
+    routes: table.routes.map(inShort).map((short) => ({
       ...short,
       needs: byRoute.get(short.route) ?? [],
       clouds: fitsOf(short.route, clouds),

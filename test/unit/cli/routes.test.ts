@@ -4,7 +4,6 @@ import * as z from 'zod/mini';
 import type { DeployFinding } from '../../../cli/routes/deploy-finding.ts';
 import { findFindings } from '../../../cli/routes/find-findings.ts';
 import { findingsText } from '../../../cli/routes/findings-text.ts';
-import { inShort } from '../../../cli/routes/in-short.ts';
 import { listText } from '../../../cli/routes/list-text.ts';
 import { toListed } from '../../../cli/routes/to-listed.ts';
 import { analyse } from '../../../shared/routing/analyse.ts';
@@ -58,7 +57,7 @@ describe('waybill routes list', () => {
     expect(clouds.aws.triggers.uploads).toMatchObject({ fit: expect.any(String), routes: ['resize'] });
   });
 
-  const list = (...targets: Parameters<typeof inShort>) => [inShort(...targets)];
+  const list = (...targets: Parameters<typeof defineRoutes>[0]) => defineRoutes(targets);
   const needs = { all: [], byRoute: new Map() };
 
   it('shows alternatives and filters', () => {
@@ -74,6 +73,17 @@ describe('waybill routes list', () => {
     or one of 2 more alternatives
     filters source begins with "/shop"`,
     );
+  });
+
+  it('shows the topics of Kafka, and how events lie there', () => {
+    const both = route({ ...base, name: 'it', emits: ['order.shipped'] });
+    const topics = { orders: { types: ['order.placed', 'order.shipped'], mode: 'binary' } } as const;
+    const listed = toListed(defineRoutes([both], { topics }), [], needs);
+    expect(listed.topics).toEqual([{ topic: 'orders', ...topics.orders }]);
+    expect(listText(listed)).toBe(`it  order.placed
+    → order.shipped
+
+topic orders (binary): order.placed, order.shipped`);
   });
 
   it('says a reason once, and why a cloud has no filters', () => {
