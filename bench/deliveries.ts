@@ -2,14 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bind } from '../shared/delivery/bind.ts';
-import { createMemoryBodies } from '../shared/delivery/embedded/bodies.ts';
-import { createMemoryBlobs } from '../shared/delivery/embedded/memory-blobs.ts';
-import { createMemoryPayments } from '../shared/delivery/embedded/memory-payments.ts';
 import { createMemoryState } from '../shared/delivery/embedded/memory-state.ts';
 import { createSqliteState } from '../shared/delivery/embedded/sqlite-state.ts';
-import { systemClock } from '../shared/delivery/embedded/system-clock.ts';
 import type { Item } from '../shared/delivery/item.ts';
-import type { Ports } from '../shared/delivery/ports.ts';
 import { createRouter } from '../shared/delivery/router.ts';
 import type { StateStore } from '../shared/routing/context.ts';
 import { route } from '../shared/routing/route.ts';
@@ -17,11 +12,10 @@ import { defineRoutes } from '../shared/routing/table.ts';
 import { toBlobUploaded } from '../shared/schemas/blob.ts';
 import type { CloudEvent } from '../shared/schemas/cloudevent.ts';
 import { ok } from '../shared/schemas/result.ts';
-import type { Schema } from '../shared/schemas/schema.ts';
+import { anything, toBenchPorts } from './bench-ports.ts';
 import { measureCommits } from './commits.ts';
 import { type Figure, holds } from './figure.ts';
 
-const anything: Schema = { '~standard': { version: 1, vendor: 'bench', validate: (value) => ({ value }) } };
 const table = defineRoutes([route({ name: 'noop', on: 'blob.uploaded', schema: anything, handle: async () => {} })]);
 
 const BATCH = 64;
@@ -63,7 +57,7 @@ async function measureStore(open: () => StateStore, count: number, rounds: numbe
   let least = Number.POSITIVE_INFINITY;
   let next = 0;
   for (let round = 0; round < rounds; round++) {
-    const run = bind({ decode, ack }, createRouter({ name: 'bench', table, ports: toPorts(open()) }, {}));
+    const run = bind({ decode, ack }, createRouter({ name: 'bench', table, ports: toBenchPorts(open()) }, {}));
     const batches = Array.from({ length: count / BATCH }, () => Array.from({ length: BATCH }, () => upload(next++)));
     const start = performance.now();
     for (const batch of batches) await run(batch);
@@ -93,22 +87,6 @@ function upload(n: number): CloudEvent {
     etag: `e${n}`,
   };
   return toBlobUploaded('gs://uploads', data, '2026-01-31T12:00:00Z');
-}
-
-function toPorts(state: StateStore): Ports {
-  let owners = 0;
-  return {
-    blobs: createMemoryBlobs(new Map()),
-    mail: { send: async () => {} },
-    payments: createMemoryPayments(new Map()),
-    state,
-    bodies: createMemoryBodies(),
-    publish: async () => {},
-    log: () => {},
-    clock: systemClock,
-    random: () => 0,
-    newOwner: () => String(++owners),
-  };
 }
 
 function timed(times: number, work: () => unknown): number {

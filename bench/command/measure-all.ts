@@ -2,11 +2,12 @@ import { createCliffs } from '../cells/cliffs.ts';
 import type { Session } from '../cells/measure-case.ts';
 import type { Entry } from '../cells/run-cell.ts';
 import { measureDeliveries } from '../deliveries.ts';
+import { measureKafka } from '../kafka/measure-kafka.ts';
 import { measureLongestWildcard } from '../longest-wildcard.ts';
 import { measureCitylots } from '../sections/citylots.ts';
 import { measureCloudEvents } from '../sections/cloudevents.ts';
 import { toPart } from '../sections/figures.ts';
-import type { Part } from '../sections/part.ts';
+import { EMPTY_PART, type Part } from '../sections/part.ts';
 import type { Only, SectionName } from './only.ts';
 import type { createProgress } from './progress.ts';
 import { makeScratch } from './scratch.ts';
@@ -17,6 +18,9 @@ type Choice = {
   readonly scale: Scale;
   readonly only: Only;
   readonly progress: ReturnType<typeof createProgress>;
+  /** Of Kafka: whether others than the bare client are read beside the worker, and whether memory is looked at over a long run. */
+  readonly peers: boolean;
+  readonly long: boolean;
 };
 
 /** Runs the chosen parts of all sections, one after the other. */
@@ -49,6 +53,7 @@ function toSections(choice: Choice): Readonly<Record<SectionName, () => Promise<
     'wildcard-limit': async () =>
       toPart('The longest wildcard', only.hasSection('wildcard-limit') ? measureLongestWildcard() : []),
     deliveries: async () => toPart('Deliveries', only.hasSection('deliveries') ? await measureDeliveries() : []),
+    kafka: async () => (only.names('kafka') ? measureKafka({ ...choice, scale: scale.kafka }) : EMPTY_PART),
   };
 }
 

@@ -4,7 +4,7 @@ import { KINDS } from '../workloads/citylots/kinds.ts';
 import { SIZES } from '../workloads/cloudevents/cases.ts';
 import { WORKLOADS } from '../workloads/cloudevents/workloads.ts';
 
-const SECTIONS = ['citylots', 'cloudevents', 'wildcard-limit', 'deliveries'] as const;
+const SECTIONS = ['citylots', 'cloudevents', 'wildcard-limit', 'deliveries', 'kafka'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 /** What `--only` may name, by what the words mean. */
@@ -22,6 +22,10 @@ export type Only = {
   readonly hasCase: (section: SectionName, name: string, rules?: number) => boolean;
   /** A section that has no cases. */
   readonly hasSection: (section: SectionName) => boolean;
+  /** The same, of one that is not measured with everything. */
+  readonly names: (section: SectionName) => boolean;
+  /** Whether a section is run in which matchers compete. */
+  readonly hasMatchers: boolean;
 };
 
 /** Throws when nothing in the bench has such a word. */
@@ -39,6 +43,8 @@ export function parseOnly(words: readonly string[]): Only {
     hasPeer: (peer) => has(WORDS.peer, peer),
     hasCase,
     hasSection: (section) => hasCase(section) && has(WORDS.peer, undefined),
+    names: (section) => named.includes(section),
+    hasMatchers: has(WORDS.section, 'citylots') || has(WORDS.section, 'cloudevents'),
   };
 }
 
@@ -49,5 +55,5 @@ function normalize(word: string): string {
 function toMessage(word: string, all: readonly string[]): string {
   const meant = nearest(word, all);
   const hint = meant === undefined ? `Expected one of ${all.join(', ')}.` : `Did you mean ${meant}?`;
-  return `--only ${word}: nothing in the bench is called so. ${hint}`;
+  return `${word}: nothing in the bench is called so. ${hint}`;
 }

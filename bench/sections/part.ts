@@ -10,3 +10,6 @@ export type Part = {
   readonly tables: readonly Table[];
   readonly verdicts: readonly Verdict[];
 };
+
+/** Of a section that was not asked for, or cannot be measured here. */
+export const EMPTY_PART: Part = { cells: [], figures: [], tables: [], verdicts: [] };

@@ -21,6 +21,12 @@ describe('--only', () => {
     expect(only.hasPeer('quamina')).toBe(true);
   });
 
+  test('of nothing leaves out what must be named', () => {
+    expect(parseOnly([]).names('kafka')).toBe(false);
+    expect(parseOnly(['Kafka']).names('kafka')).toBe(true);
+    expect(['kafka', 'citylots', 'quamina'].map((word) => parseOnly([word]).hasMatchers)).toEqual([false, true, true]);
+  });
+
   test('of a section leaves out the others', () => {
     const only = parseOnly(['deliveries']);
     expect(only.hasSection('deliveries')).toBe(true);
@@ -46,9 +52,7 @@ describe('--only', () => {
   });
 
   test('of a word that nothing is called by asks whether another was meant', () => {
-    expect(() => parseOnly(['numerc'])).toThrow(
-      '--only numerc: nothing in the bench is called so. Did you mean numeric?',
-    );
+    expect(() => parseOnly(['numerc'])).toThrow('numerc: nothing in the bench is called so. Did you mean numeric?');
   });
 });
 
@@ -66,7 +70,8 @@ describe('the command', () => {
   test.each([
     ['--oly', 'Did you mean --only?'],
     ['--only=numerc', 'Did you mean numeric?'],
-    ['citylots', 'too many arguments'],
+    ['citylot', 'Did you mean citylots?'],
+    ['--long', 'expected kafka with it'],
   ])('ends with 2 on wrong usage: %s', async (argument, words) => {
     const { code, stderr } = await bench(argument);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(words) });
