@@ -1,6 +1,6 @@
 import type { SASLCustomAuthenticator } from '@platformatic/kafka';
 import type { KerberosSettings } from './kerberos-settings.ts';
-import { loadPeer } from './load-peer.ts';
+import { missingPeer } from './missing-peer.ts';
 
 type Step = (token: string | null) => Promise<Buffer>;
 type Kerberos = typeof import('kerberos');
@@ -10,7 +10,7 @@ type Kerberos = typeof import('kerberos');
  * login is for the whole process too. Rejects when the package is not installed.
  */
 export async function gssapiAuthenticator(settings: KerberosSettings): Promise<SASLCustomAuthenticator> {
-  const kerberos = await loadPeer(() => import('kerberos'), { name: 'kerberos', needs: 'sasl.mechanism GSSAPI' });
+  const kerberos = await import('kerberos').catch(missingPeer('kerberos', 'sasl.mechanism GSSAPI'));
   if (settings.keytab !== undefined) useKeytab(settings.keytab);
   return (_mechanism, connection, authenticate, _username, _password, _token, callback) => {
     let last: Awaited<ReturnType<typeof authenticate.async>> | undefined;

@@ -1,10 +1,10 @@
 import type { IamSettings } from './iam-settings.ts';
-import { loadPeer } from './load-peer.ts';
+import { missingPeer } from './missing-peer.ts';
 import { keepTokens, type Tokens } from './tokens.ts';
 
 /** Tokens that AWS's credentials sign, by AWS's own signer. Rejects when that is not installed. */
 export async function iamTokens(iam: IamSettings): Promise<Tokens> {
-  const signer = await loadPeer(() => import('aws-msk-iam-sasl-signer-js'), PEER);
+  const signer = await import('aws-msk-iam-sasl-signer-js').catch(missingPeer(SIGNER, 'sasl.mechanism AWS_MSK_IAM'));
   const { region, profile, roleArn, sessionName } = iam;
   const sign = () => {
     if (roleArn !== undefined) {
@@ -20,4 +20,4 @@ export async function iamTokens(iam: IamSettings): Promise<Tokens> {
   });
 }
 
-const PEER = { name: 'aws-msk-iam-sasl-signer-js', needs: 'sasl.mechanism AWS_MSK_IAM' };
+const SIGNER = 'aws-msk-iam-sasl-signer-js';
