@@ -3,11 +3,10 @@ import { patience } from '../../../shared/delivery/patience.ts';
 import { PortError } from '../../../shared/delivery/port-error.ts';
 import type { Ports } from '../../../shared/delivery/ports.ts';
 import { createPublishPort, type Send } from '../../../shared/delivery/publish-port.ts';
-import { type Topics, topicOf } from '../../../shared/routing/topics.ts';
-import { clientOptions } from './client-options.ts';
-import { explainKafkaError } from './errors.ts';
+import type { Topics } from '../../../shared/routing/topics.ts';
 import { toRecord } from './publisher-record.ts';
 import { toRequests } from './publisher-requests.ts';
+import { publisherTopic } from './publisher-topic.ts';
 import { type KafkaSettings, kafkaSettings, type SettingsOptions } from './settings.ts';
 
 export type PublisherOptions = SettingsOptions & {
@@ -22,17 +21,14 @@ export type PublisherOptions = SettingsOptions & {
 export function createKafkaPublisher(env: Env, { topics = {}, secret }: PublisherOptions = {}): Ports['publish'] {
   const settings = kafkaSettings(env, { secret });
   const name = need(env, 'KAFKA_TOPIC', 'the topic for emitted events');
-  const standard = { name, mode: 'structured' } as const;
-  return createPublishPort(() => open(settings, (type) => topicOf(topics, type) ?? standard));
+  return createPublishPort(() => open(settings, publisherTopic(topics, name)));
 }
 
-type Destination = (type: string) => NonNullable<ReturnType<typeof topicOf>>;
-
-async function open(settings: KafkaSettings, topicFor: Destination): Promise<Send> {
+async function open(settings: KafkaSettings, topicFor: ReturnType<typeof publisherTopic>): Promise<Send> {
   const { maxRequestBytes, compression } = settings.limits;
   const send = await openProducer(settings);
   return async (events) => {
-    const written = events.map((event) => ({ event, record: toRecord(event, topicFor(event.type)) }));
+    const written = events.map((event) => ({ event, record: toRecord(event, topicFor(event)) }));
     for (const records of toRequests(written, maxRequestBytes)) {
       await send({ messages: [...records], acks: ALL, compression }).catch(fail);
     }
@@ -44,6 +40,7 @@ const ALL = -1;
 /** Somebody waits for a publisher, so that it has less patience than a worker's other clients. */
 async function openProducer(settings: KafkaSettings) {
   const { Producer, stringSerializer } = await import('@platformatic/kafka');
+  const { clientOptions } = await import('./client-options.ts');
   const text = { key: stringSerializer, headerKey: stringSerializer, headerValue: stringSerializer };
   const producer = new Producer({
     ...(await clientOptions(settings)),
@@ -55,7 +52,9 @@ async function openProducer(settings: KafkaSettings) {
   return producer.send.bind(producer);
 }
 
-function fail(error: unknown): never {
+/** The table of errors is loaded with the first of them, since no cold start needs it. */
+async function fail(error: unknown): Promise<never> {
+  const { explainKafkaError } = await import('./errors.ts');
   const { kind, message, cause } = explainKafkaError(error);
   throw new PortError(kind === 'too-large' ? 'refused' : 'unavailable', 'publisher', { message, cause });
 }
