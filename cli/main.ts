@@ -16,3 +16,5 @@ try {
   if (code === undefined) process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = code === undefined ? 1 : code === 0 ? 0 : 2;
 }
+// A client of Kafka that is not closed would keep the process. What is written is out first, since a pipe may take its time.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import { CLOUDS } from '../local/laptop/cloud.ts';
+import { DEPLOYED_ON } from './deployed-place.ts';
 import type { PlaceOptions } from './place.ts';
 
 /** The options that say where to look: the same for every command that reads state or letters. */
 export function addPlaceOptions(command: Command): Command {
   return command
-    .addOption(new Option('--cloud <cloud>', 'one cloud alone').choices([...CLOUDS]))
+    .addOption(new Option('--cloud <cloud>', 'one cloud alone').choices([...DEPLOYED_ON]))
     .option('--env', 'the deployed cloud of --cloud, by the variables that its function has (else `npm start` here)')
     .option('--data <folder>', 'the folder of an `npm start -- --data` (else of the running or the last one)')
     .hook('preAction', (_command, action) => {

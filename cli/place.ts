@@ -10,12 +10,12 @@ import { createSqliteState } from '../shared/delivery/embedded/sqlite-state.ts';
 import { PortError } from '../shared/delivery/port-error.ts';
 import type { Ports } from '../shared/delivery/ports.ts';
 import type { RedrivePorts } from '../shared/delivery/redrive.ts';
-import { deployedPlace } from './deployed-place.ts';
+import { type DeployedOn, deployedPlace } from './deployed-place.ts';
 import { quote } from './text.ts';
 
 /** One cloud's state, letters and topic, wherever they are. */
 export type Place = {
-  readonly cloud: CloudName;
+  readonly cloud: DeployedOn;
   /** In words, for whoever reads the answer. */
   readonly where: string;
   readonly ports: RedrivePorts;
@@ -28,7 +28,7 @@ export type Place = {
   readonly readJournal: () => Promise<readonly JournalLine[]>;
 };
 
-export type PlaceOptions = { readonly cloud?: CloudName; readonly env?: boolean; readonly data?: string };
+export type PlaceOptions = { readonly cloud?: DeployedOn; readonly env?: boolean; readonly data?: string };
 
 /**
  * With `--env` the deployed cloud that the environment's variables lead to. Else this machine: the folder of `--data`, or that of the

@@ -7,47 +7,65 @@ import { isKnownType } from '../local/samples/sample-for.ts';
 import { sampleOrder } from '../local/samples/sample-order.ts';
 import { toSampleEvent } from '../local/samples/to-sample-event.ts';
 import { nearest } from '../shared/routing/match/nearest.ts';
-import { parseCloudEvent } from '../shared/schemas/cloudevent.ts';
+import { type CloudEvent, parseCloudEvent } from '../shared/schemas/cloudevent.ts';
 import { events } from '../shared/schemas/events.ts';
 import { parseJson } from '../shared/schemas/json.ts';
 import { describe } from '../shared/schemas/result.ts';
+import { sendToKafka } from './send-to-kafka.ts';
 
-type Options = { readonly to: CloudName; readonly type?: string; readonly as?: string; readonly json?: boolean };
-type Sent = { readonly cloud: CloudName; readonly upload?: string; readonly id?: string; readonly type?: string };
+type Target = CloudName | 'kafka';
+type Options = { readonly to: Target; readonly type?: string; readonly as?: string; readonly json?: boolean };
+type Sent = { readonly cloud: Target; readonly upload?: string; readonly id?: string; readonly type?: string };
 
-/** `waybill send`: a file as an upload, or a CloudEvent, to a running `npm start`. */
+/** `waybill send`: a file as an upload, or a CloudEvent, to a running `npm start`; an event to a Kafka, too. */
 export function addSend(program: Command): void {
   program
     .command('send')
-    .description('Send a file as an upload, or a CloudEvent, to a running `npm start`.')
+    .description('Send a file as an upload, or a CloudEvent, to a running `npm start`, or an event to a Kafka.')
     .argument('[file]', 'an event in a .json file; any other file is uploaded')
-    .addOption(new Option('--to <cloud>', 'the cloud to send it to').choices([...CLOUDS]).makeOptionMandatory())
+    .addOption(
+      new Option('--to <cloud>', 'the cloud to send it to').choices([...CLOUDS, 'kafka']).makeOptionMandatory(),
+    )
     .option('--type <type>', 'send a valid sample of this event type')
     .option('--as <name>', 'the uploaded object’s name, such as photos/cat.jpg (the file’s own unless told)')
     .option('--json', 'print what was sent as JSON')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  waybill send cat.jpg --to gcp\n  waybill send event.json --to azure\n  waybill send --type order.placed --to aws',
-    )
+    .addHelpText('after', HELP)
     .action(async (file: string | undefined, options: Options, command: Command) => {
       if ((file === undefined) === (options.type === undefined))
         command.error('error: expected a file, or --type with an event type');
-      const running = await readRunFile();
-      if (running === undefined) throw new Error('Nothing is running: start it with `npm start` in another terminal');
-      const sent = await send(running, file, options);
+      const sent = await send(file, options);
       process.stdout.write(
         `${options.json === true ? JSON.stringify(sent) : `sent ${sent.upload ?? `${sent.type} ${sent.id}`} to ${sent.cloud}`}\n`,
       );
     });
 }
 
-async function send(running: RunningLaptop, file: string | undefined, options: Options): Promise<Sent> {
-  if (file === undefined) return publish(running, options.to, sample(options.type ?? ''));
-  if (extname(file) === '.json' && options.as === undefined) return publish(running, options.to, await readEvent(file));
-  return upload(running, file, options);
+const HELP = `
+Kafka is the cluster that KAFKA_BROKERS or KAFKA_PROPERTIES leads to, and there the
+topic of the event’s type, else that of KAFKA_TOPIC (orders unless set).
+
+Examples:
+  waybill send cat.jpg --to gcp
+  waybill send event.json --to azure
+  waybill send --type order.placed --to aws
+  KAFKA_BROKERS=localhost:9092 waybill send --type order.placed --to kafka`;
+
+async function send(file: string | undefined, { to, type = '', as }: Options): Promise<Sent> {
+  const isUpload = file !== undefined && (extname(file) !== '.json' || as !== undefined);
+  if (to !== 'kafka' && isUpload) return upload(await laptop(), file, { cloud: to, as: as ?? basename(file) });
+  if (isUpload) throw new Error(`--to kafka takes no uploads: expected an event in a .json file, got ${file}`);
+  const event = file === undefined ? sample(type) : await readEvent(file);
+  await (to === 'kafka' ? sendToKafka(event) : publish(await laptop(), to, event));
+  return { cloud: to, id: event.id, type: event.type };
 }
 
-function sample(type: string) {
+async function laptop(): Promise<RunningLaptop> {
+  const running = await readRunFile();
+  if (running === undefined) throw new Error('Nothing is running: start it with `npm start` in another terminal');
+  return running;
+}
+
+function sample(type: string): CloudEvent {
   // An order that was placed before would change nothing: each is a new one.
   if (type === 'order.placed') return toSampleEvent(type, sampleOrder(`order-${Date.now().toString(36)}`));
   if (isKnownType(type)) return toSampleEvent(type);
@@ -58,7 +76,7 @@ function sample(type: string) {
   );
 }
 
-async function readEvent(file: string): Promise<unknown> {
+async function readEvent(file: string): Promise<CloudEvent> {
   const parsed = parseJson(await readFile(file));
   const event = parsed.ok ? parseCloudEvent(parsed.value) : parsed;
   if (!event.ok)
@@ -68,18 +86,16 @@ async function readEvent(file: string): Promise<unknown> {
   return event.value;
 }
 
-async function publish({ url }: RunningLaptop, cloud: CloudName, event: unknown): Promise<Sent> {
+async function publish({ url }: RunningLaptop, cloud: CloudName, event: CloudEvent): Promise<void> {
   const response = await fetch(`${url}/${cloud}`, { method: 'POST', body: JSON.stringify(event) });
   if (!response.ok) throw new Error(await response.text());
-  const { id, type } = event as { id: string; type: string }; // it was a CloudEvent on the way out
-  return { cloud, id, type };
 }
 
 /** Puts the file beside its place first, so that the watcher sees all of it at once. */
 async function upload(
   { folder }: RunningLaptop,
   file: string,
-  { to: cloud, as = basename(file) }: Options,
+  { cloud, as }: { readonly cloud: CloudName; readonly as: string },
 ): Promise<Sent> {
   if (!(await stat(file)).isFile()) throw new Error(`${file} is not a file`);
   if (as.split('/').some((step) => step === '' || step.startsWith('.')))
