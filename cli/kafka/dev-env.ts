@@ -9,6 +9,9 @@ export function clientEnv({ secure, brokers, folder }: Running, user: 'admin' | 
   return secure ? { KAFKA_PROPERTIES: inRoot(propertiesOf(folder, user)) } : { KAFKA_BROKERS: brokers };
 }
 
+/** Where the sandbox gateway of local/payments is expected. */
+export const PAYMENTS_PORT = 8088;
+
 /** The whole environment of a worker, with folders beside that Kafka for state, blobs, letters and mails. */
 export function workerEnv(running: Running, topic: string): Record<string, string> {
   const folder = inRoot(`${running.folder}/worker`);
@@ -17,6 +20,7 @@ export function workerEnv(running: Running, topic: string): Record<string, strin
     KAFKA_TOPIC: topic,
     ...foldersOf(folder),
     MAIL_ROOT: `${folder}/mail`,
+    PAYMENTS_URL: `http://127.0.0.1:${PAYMENTS_PORT}/kafka`,
     THUMBNAILS_BUCKET: 'thumbnails',
   };
 }

@@ -32,17 +32,13 @@ export function kafkaNames(env: Readonly<Record<string, string | undefined>>): K
 export function neededGrants(table: Table, names: KafkaNames): readonly Grant[] {
   const wanted = new Set(table.routes.flatMap(({ on }) => on));
   const emitted = new Set(table.routes.flatMap(({ emits }) => emits));
-  const own = Object.keys(table.topics);
+  const own = Object.keys(table.topics).filter((topic) => topic !== names.topic);
   const holds = (topic: string, types: ReadonlySet<string>) =>
     table.topics[topic]?.types.filter((type) => types.has(type)) ?? [];
   const loose = [...emitted].filter((type) => topicOf(table.topics, type) === undefined);
   return [
     toTopic(names.topic, 'Read', 'the default topic, which the router reads'),
-    toTopic(
-      names.topic,
-      'Write',
-      `redrives, what is due, ${loose.length === 0 ? 'and nothing else' : `and ${loose.join(', ')}`}`,
-    ),
+    toTopic(names.topic, 'Write', writtenTo(loose)),
     ...own.flatMap((topic) => [
       ...because(topic, 'Read', 'routes want', holds(topic, wanted)),
       ...because(topic, 'Write', 'routes emit', holds(topic, emitted)),
@@ -61,7 +57,16 @@ export function neededTopics(grants: readonly Grant[]): readonly string[] {
 }
 
 function because(topic: string, operation: 'Read' | 'Write', what: string, types: readonly string[]): Grant[] {
-  return types.length === 0 ? [] : [toTopic(topic, operation, `${what} ${types.join(', ')}`)];
+  return types.length === 0 ? [] : [toTopic(topic, operation, `${what} ${named(types)}`)];
+}
+
+function writtenTo(types: readonly string[]): string {
+  const own = 'redrives and joins that are due';
+  return types.length === 0 ? own : `routes emit ${named(types)}; also ${own}`;
+}
+
+function named(types: readonly string[]): string {
+  return types.length <= 3 ? types.join(', ') : `${types.slice(0, 2).join(', ')} and ${types.length - 2} other types`;
 }
 
 function toTopic(name: string, operation: 'Read' | 'Write', why: string): Grant {

@@ -1,5 +1,5 @@
 import { paint, plain, quote } from '../text.ts';
-import { clientEnv, inRoot } from './dev-env.ts';
+import { clientEnv, inRoot, PAYMENTS_PORT } from './dev-env.ts';
 import type { Running } from './dev-folders.ts';
 
 export type UpFacts = Running & {
@@ -39,6 +39,10 @@ function nextOf(facts: UpFacts): readonly (readonly [string, string])[] {
     [
       `node --env-file=${worker} functions/kafka/index.ts`,
       'a worker: npm run worker, with its state and letters beside the data',
+    ],
+    [
+      `PORT=${PAYMENTS_PORT} PAYMENTS_ROOT=${quote(inRoot(`${facts.folder}/payments`))} node local/payments/main.ts`,
+      'the payments of that worker, beside it: charges wait without',
     ],
     ['npx waybill kafka status', 'topics, groups and their lag'],
     ['npx waybill kafka down', 'end it; the data stay'],
