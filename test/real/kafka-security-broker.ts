@@ -14,6 +14,7 @@ export type SecureBroker = {
   readonly waybill: Certificate;
   /** Names `waybill` as well, and comes from the stranger. */
   readonly rogue: Certificate;
+  readonly expired: Certificate;
   readonly close: () => Promise<void>;
 };
 
@@ -44,5 +45,5 @@ export async function startSecureBroker(): Promise<SecureBroker> {
     await rm(folder, { recursive: true, force: true });
   };
   const [waybill, rogue] = [await authority.issue('waybill'), await stranger.issue('waybill')];
-  return { broker, folder, authority, stranger, waybill, rogue, close };
+  return { broker, folder, authority, stranger, waybill, rogue, expired, close };
 }

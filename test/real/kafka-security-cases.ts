@@ -180,6 +180,31 @@ export const REFUSED: Readonly<Record<string, Refused>> = {
     'login-failed',
     '/token gave no token (unable to verify the first certificate',
   ],
+  'mutual TLS without a certificate': [
+    (place) => tls(place, 'mtls'),
+    'client-certificate-needed',
+    'The broker wants a client certificate, and none was sent',
+  ],
+  'mutual TLS with a certificate of another authority': [
+    (place) => ({ ...tls(place, 'mtls'), KAFKA_SSL_KEYSTORE_LOCATION: place.secure.rogue.keystore }),
+    'client-certificate-refused',
+    'The broker refused the client certificate',
+  ],
+  'mutual TLS with a certificate that has expired': [
+    (place) => ({ ...tls(place, 'mtls'), KAFKA_SSL_KEYSTORE_LOCATION: place.secure.expired.keystore }),
+    'client-certificate-refused',
+    'The broker refused the client certificate',
+  ],
+  'no login where one is wanted': [(place) => tls(place, 'sasl-tls'), 'login-wanted', 'PLAIN'],
+  'a password without TLS to a listener with it': [
+    (place) => ({
+      ...saslTls(place, 'SCRAM-SHA-512'),
+      KAFKA_SSL_TRUSTSTORE_LOCATION: undefined,
+      KAFKA_SECURITY_PROTOCOL: 'SASL_PLAINTEXT',
+    }),
+    'plaintext-to-tls',
+    'The broker’s listener speaks TLS, and the client does not',
+  ],
   'PLAINTEXT to a listener with TLS': [
     (place) => at(place, 'tls'),
     'plaintext-to-tls',

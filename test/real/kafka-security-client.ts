@@ -1,6 +1,7 @@
 import { Admin, Producer, stringSerializers } from '@platformatic/kafka';
 import { type ClientOptions, clientOptions } from '../../functions/kafka/client/client-options.ts';
-import { explainKafkaError, type KafkaTrouble } from '../../functions/kafka/client/errors.ts';
+import type { KafkaTrouble } from '../../functions/kafka/client/errors.ts';
+import { explainByProbe } from '../../functions/kafka/client/explain-by-probe.ts';
 import { kafkaSettings } from '../../functions/kafka/client/settings.ts';
 import type { Env } from '../../shared/delivery/embedded/env.ts';
 
@@ -31,11 +32,11 @@ export async function topicsOf(options: ClientOptions): Promise<readonly string[
   }
 }
 
-/** What our table says of the error that a first request ends with. */
+/** What our table says of the error that a first request ends with, after a look at the broker where that alone does not tell. */
 export async function troubleOf(env: Env): Promise<KafkaTrouble> {
-  const options = await optionsFor(env);
-  return topicsOf(options).then(
+  const settings = kafkaSettings(env);
+  return topicsOf({ ...(await clientOptions(settings)), retries: 0 }).then(
     (topics) => Promise.reject(new Error(`It was let in, and sees ${topics.join(', ')}`)),
-    explainKafkaError,
+    (error: unknown) => explainByProbe(error, settings),
   );
 }
