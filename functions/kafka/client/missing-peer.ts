@@ -4,6 +4,8 @@
  */
 export function missingPeer(name: string, needs: string): (cause: unknown) => never {
   return (cause) => {
-    throw new Error(`${needs} needs the package ${name}, which cannot be loaded: run npm install ${name}`, { cause });
+    // Without --save-prod npm notes an optional peer in package.json, and installs nothing.
+    const line = `npm install --no-save --save-prod ${name}`;
+    throw new Error(`${needs} needs the package ${name}, which cannot be loaded: run ${line}`, { cause });
   };
 }

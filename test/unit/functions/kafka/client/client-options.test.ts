@@ -55,7 +55,7 @@ describe('the options for Kafka’s client', () => {
     itIf(!isInstalled(name), `${name} is installed`)(`say of ${mechanism} that it needs ${name}`, async () => {
       const rest = { KAFKA_BROKERS: 'kafka.example:9098', KAFKA_SECURITY_PROTOCOL: 'SASL_SSL', ...env };
       await expect(optionsFor({ ...rest, KAFKA_SASL_MECHANISM: mechanism })).rejects.toThrow(
-        `sasl.mechanism ${mechanism} needs the package ${name}, which cannot be loaded: run npm install ${name}`,
+        `sasl.mechanism ${mechanism} needs the package ${name}, which cannot be loaded: run npm install --no-save --save-prod ${name}`,
       );
     });
   }
