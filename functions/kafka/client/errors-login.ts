@@ -33,6 +33,20 @@ export const loginErrors = {
     fix: 'set sasl.mechanism to one that this listener enables, or use the port of the listener that has it',
     retriable: false,
   },
+  'login-wanted': {
+    kind: 'authentication',
+    sentence: 'The broker’s listener wants a login, and the client has none',
+    causes: ['security.protocol is PLAINTEXT or SSL', 'the port is that of the listener with SASL'],
+    fix: 'set security.protocol to SASL_SSL or SASL_PLAINTEXT and sasl.mechanism, or use the port of a listener without SASL',
+    retriable: false,
+  },
+  'login-not-wanted': {
+    kind: 'authentication',
+    sentence: 'The client wants to log in, and the broker’s listener takes no login',
+    causes: ['security.protocol is SASL_SSL or SASL_PLAINTEXT', 'the port is that of a listener without SASL'],
+    fix: 'use the port of the listener with SASL, or set security.protocol to SSL or PLAINTEXT',
+    retriable: false,
+  },
   'no-kerberos-ticket': {
     kind: 'authentication',
     sentence: 'There is no Kerberos ticket',
@@ -66,7 +80,7 @@ export const loginErrors = {
       'a peer package for this mechanism is missing',
       'the broker does not speak the mechanism as its specification says',
     ],
-    fix: 'read what came with it, and check the settings that begin with sasl.',
+    fix: 'read what came with it, and check the settings of SASL',
     retriable: false,
   },
 } as const satisfies Record<string, KafkaErrorRow>;

@@ -14,6 +14,8 @@ export type KafkaTrouble = {
   readonly fix: string;
   readonly retriable: boolean;
   readonly place: KafkaPlace;
+  /** What the broker, the client or the system said about it. */
+  readonly words: string;
   /** What was thrown. It may hold whole answers of the broker, so that it must not be logged as it is. */
   readonly cause: unknown;
 };
@@ -35,14 +37,15 @@ export function toTrouble(
   const { kind, sentence, causes, fix, retriable } = kafkaErrors[code];
   const facts = [...placeWords(place), ...(words === '' ? [] : [`“${words}”`])];
   const message = `${sentence}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}: ${fix}`;
-  return { code, kind, message, causes, fix, retriable, place, cause };
+  return { code, kind, message, causes, fix, retriable, place, words, cause };
 }
 
-function placeWords({ broker, topic, partition, group }: KafkaPlace): string[] {
+function placeWords({ broker, topic, partition, group, mechanisms }: KafkaPlace): string[] {
   return [
     ...(broker === undefined ? [] : [broker]),
     ...(topic === undefined ? [] : [`topic ${topic}`]),
     ...(partition === undefined ? [] : [`partition ${partition}`]),
     ...(group === undefined ? [] : [`group ${group}`]),
+    ...(mechanisms === undefined ? [] : [`it offers ${mechanisms.join(', ')}`]),
   ];
 }

@@ -9,10 +9,22 @@ export type Finding = { readonly code: KafkaErrorCode; readonly part: Part };
 /** Of an error's parts, the one that tells most. */
 export function findCode(parts: readonly Part[]): Finding | undefined {
   const found = parts.flatMap((part) => {
-    const code = codeOf(errorOf(part));
+    const code = isHandshake(part) ? HANDSHAKE[text(errorOf(part), 'apiId')] : codeOf(errorOf(part));
     return code === undefined ? [] : [{ code, part }];
   });
   return found.sort((a, b) => rank(a) - rank(b))[0] ?? failedLogin(parts);
+}
+
+/** Where the login begins, a state that is not the right one is a listener without SASL, and else a token that was not taken. */
+const HANDSHAKE: Readonly<Record<string, KafkaErrorCode>> = {
+  ILLEGAL_SASL_STATE: 'login-not-wanted',
+  UNSUPPORTED_SASL_MECHANISM: 'mechanism-not-enabled',
+};
+
+function isHandshake(part: Part): boolean {
+  return (
+    text(errorOf(part), 'apiId') !== '' && part.some((error) => text(error, 'message').includes(' SaslHandshake(v'))
+  );
 }
 
 function rank({ code }: Finding): number {

@@ -6,12 +6,20 @@ export type KafkaPlace = {
   readonly topic?: string;
   readonly partition?: number;
   readonly group?: string;
+  /** The SASL mechanisms that a listener offers. */
+  readonly mechanisms?: readonly string[];
 };
 
 /** Where an error is, from it and from those that it lies in. */
 export function findPlace(part: Part): KafkaPlace {
   const answer = part.map((error): unknown => Reflect.get(error, 'response')).findLast((one) => one !== undefined);
-  return Object.assign({}, ...part.map(fromWords), placeAt(answer, text(errorOf(part), 'path')));
+  return Object.assign({}, ...part.map(fromWords), offered(answer), placeAt(answer, text(errorOf(part), 'path')));
+}
+
+function offered(answer: unknown): KafkaPlace {
+  const names: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'mechanisms') : undefined;
+  if (!Array.isArray(names) || names.length === 0) return {};
+  return { mechanisms: names.filter((name) => typeof name === 'string') };
 }
 
 const WORDS: readonly (readonly [keyof KafkaPlace, RegExp])[] = [

@@ -30,7 +30,7 @@ async function open(settings: KafkaSettings, topicFor: ReturnType<typeof publish
   return async (events) => {
     const written = events.map((event) => ({ event, record: toRecord(event, topicFor(event)) }));
     for (const records of toRequests(written, maxRequestBytes)) {
-      await send({ messages: [...records], acks: ALL, compression }).catch(fail);
+      await send({ messages: [...records], acks: ALL, compression }).catch((error: unknown) => fail(error, settings));
     }
   };
 }
@@ -53,8 +53,8 @@ async function openProducer(settings: KafkaSettings) {
 }
 
 /** The table of errors is loaded with the first of them, since no cold start needs it. */
-async function fail(error: unknown): Promise<never> {
-  const { explainKafkaError } = await import('./errors.ts');
-  const { kind, message, cause } = explainKafkaError(error);
+async function fail(error: unknown, settings: KafkaSettings): Promise<never> {
+  const { explainByProbe } = await import('./explain-by-probe.ts');
+  const { kind, message, cause } = await explainByProbe(error, settings);
   throw new PortError(kind === 'too-large' ? 'refused' : 'unavailable', 'publisher', { message, cause });
 }
