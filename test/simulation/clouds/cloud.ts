@@ -20,5 +20,6 @@ export const CLOUDS = [
   'sqs-partial',
   'sqs-whole',
   'sqs-fifo',
+  'kafka-worker',
 ] as const;
 export type CloudName = (typeof CLOUDS)[number];

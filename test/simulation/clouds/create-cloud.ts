@@ -3,6 +3,7 @@ import { createAzure } from './azure.ts';
 import type { Cloud, CloudName } from './cloud.ts';
 import { createGcp } from './gcp.ts';
 import { createKafka } from './kafka.ts';
+import { createKafkaWorker } from './kafka-worker.ts';
 import { createSqs } from './sqs.ts';
 
 export function createCloud(name: CloudName, world: World): Cloud {
@@ -18,4 +19,5 @@ const CREATE: Readonly<Record<CloudName, (world: World) => Cloud>> = {
   'sqs-partial': (world) => createSqs(world, { isFifo: false, isPartial: true }),
   'sqs-whole': (world) => createSqs(world, { isFifo: false, isPartial: false }),
   'sqs-fifo': (world) => createSqs(world, { isFifo: true, isPartial: true }),
+  'kafka-worker': createKafkaWorker,
 };
