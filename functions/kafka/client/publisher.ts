@@ -45,6 +45,8 @@ async function openProducer(settings: KafkaSettings) {
   const producer = new Producer({
     ...(await clientOptions(settings)),
     serializers: { ...text, value: (value: Buffer | undefined) => value },
+    // A login counts as connecting: with less time for an answer than for it, a frozen broker would seem to have hung up.
+    connectTimeout: patience.answer,
     requestTimeout: patience.answer,
     // The broker gives up first, and says why.
     timeout: patience.answer - patience.pause,
