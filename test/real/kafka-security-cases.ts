@@ -66,6 +66,11 @@ type Settings = (place: Place) => Env | Promise<Env>;
 export const LET_IN: Readonly<Record<string, Settings>> = {
   PLAINTEXT: (place) => at(place, 'plaintext'),
   'SSL with a private authority': (place) => tls(place, 'tls'),
+  'SSL with a private authority in a PKCS12 file': (place) => ({
+    ...tls(place, 'tls'),
+    KAFKA_SSL_TRUSTSTORE_LOCATION: place.secure.authority.truststore,
+    KAFKA_SSL_TRUSTSTORE_PASSWORD: place.secure.authority.password,
+  }),
   'mutual TLS with a PEM file': (place) => ({
     ...tls(place, 'mtls'),
     KAFKA_SSL_KEYSTORE_LOCATION: place.secure.waybill.keystore,
@@ -118,6 +123,16 @@ export const REFUSED: Readonly<Record<string, Refused>> = {
     (place) => tls(place, 'oauth-tls'),
     'wrong-host-name',
     'The broker’s certificate is for another host name',
+  ],
+  'mutual TLS with another authority, though the right one stands in the key store': [
+    (place) => ({
+      ...tls(place, 'mtls'),
+      KAFKA_SSL_TRUSTSTORE_LOCATION: place.secure.stranger.ca,
+      KAFKA_SSL_KEYSTORE_LOCATION: place.secure.waybill.pkcs12,
+      KAFKA_SSL_KEYSTORE_PASSWORD: place.secure.waybill.password,
+    }),
+    'untrusted-certificate',
+    'signed by an authority that is not trusted here',
   ],
   'SASL_SSL with another authority': [
     (place) => ({ ...saslTls(place, 'SCRAM-SHA-512'), KAFKA_SSL_TRUSTSTORE_LOCATION: place.secure.stranger.ca }),

@@ -60,8 +60,9 @@ ssl.truststore.location=${secure.authority.ca}
 `;
   const MUTUAL = () => `bootstrap.servers=${secure.broker.listeners.mtls}
 security.protocol=SSL
-ssl.truststore.type=PEM
-ssl.truststore.location=${secure.authority.ca}
+ssl.truststore.type=PKCS12
+ssl.truststore.location=${secure.authority.truststore}
+ssl.truststore.password=${secure.authority.password}
 ssl.keystore.type=PKCS12
 ssl.keystore.location=${secure.waybill.pkcs12}
 ssl.keystore.password=${secure.waybill.password}

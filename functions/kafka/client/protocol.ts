@@ -1,6 +1,7 @@
 import { nearest } from '../../../shared/routing/match/nearest.ts';
+import { KEYS } from './own-certificate.ts';
 import type { Source } from './source.ts';
-import { KEYS, TRUST } from './tls-settings.ts';
+import { TRUST } from './trust-store.ts';
 
 export type Protocol = (typeof PROTOCOLS)[number];
 

@@ -53,3 +53,9 @@ function variableOf(name: string, env: Env): string {
 function trim(value: string | undefined): string | undefined {
   return value?.trim() || undefined;
 }
+
+/** Throws when two settings say the same thing. */
+export function refuseBoth(source: Source, one: string, other: string): void {
+  if (source.get(one) === undefined || source.get(other) === undefined) return;
+  throw new Error(`${source.where(one)} and ${source.where(other)} are both set: expected one of them`);
+}

@@ -1,8 +1,8 @@
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { messageOf } from '../../../shared/delivery/port-error.ts';
-import { kindOfStore, refuseJks, refuseTrustStore } from './key-store.ts';
-import { readBytes } from './read-file.ts';
+import { KEYS, ownFrom } from './own-certificate.ts';
 import type { Source } from './source.ts';
+import { TRUST, trustedFrom } from './trust-store.ts';
 
 export type TlsSettings = {
   /** Whether the broker's certificate must name its host; not where `ssl.endpoint.identification.algorithm` is empty. */
@@ -29,10 +29,6 @@ export function tlsFrom(read: () => Source): TlsSettings {
   };
 }
 
-/** The settings that make no sense without TLS. */
-export const TRUST = ['ssl.truststore.certificates', 'ssl.truststore.location'] as const;
-export const KEYS = ['ssl.keystore.certificate.chain', 'ssl.keystore.key', 'ssl.keystore.location'] as const;
-
 function whereFirst(source: Source, names: readonly string[]): string | undefined {
   const name = names.find((one) => source.get(one) !== undefined);
   if (name === undefined) return undefined;
@@ -50,7 +46,7 @@ function checksHost(source: Source): boolean {
 }
 
 function usable(source: Source): SecureContextOptions {
-  const material = { ...versions(source), ...trusted(source), ...own(source) };
+  const material = { ...versions(source), ...trustedFrom(source), ...ownFrom(source) };
   try {
     createSecureContext(material);
   } catch (cause) {
@@ -64,50 +60,6 @@ function usable(source: Source): SecureContextOptions {
 
 const EXPECTED =
   'PEM, or for a key store PKCS12, with the right ssl.keystore.password or ssl.key.password, and a key that fits its certificate';
-
-function trusted(source: Source): SecureContextOptions {
-  const [inline, location] = TRUST;
-  refuseBoth(source, inline, location);
-  const text = source.get(inline);
-  if (text !== undefined) return { ca: text };
-  const path = source.get(location);
-  if (path === undefined) return {};
-  const bytes = readBytes(path, source.where(location));
-  if (kindOfStore(bytes) !== 'PEM') refuseTrustStore(path, source.where(location));
-  return { ca: bytes.toString('utf8') };
-}
-
-function own(source: Source): SecureContextOptions {
-  const [chain, key, location] = KEYS;
-  refuseBoth(source, chain, location);
-  const [cert, text, path] = [source.get(chain), source.get(key), source.get(location)];
-  const passphrase = source.get('ssl.key.password') ?? source.get('ssl.keystore.password');
-  const secret = passphrase === undefined ? {} : { passphrase };
-  if (path !== undefined) return { ...stored(path, source), ...secret };
-  if (cert === undefined && text === undefined) return {};
-  if (cert === undefined) throw new Error(`${source.where(key)} is set and ${chain} is not: expected both`);
-  if (text === undefined) throw new Error(`${source.where(chain)} is set and ${key} is not: expected both`);
-  return { cert, key: text, ...secret };
-}
-
-function stored(path: string, source: Source): SecureContextOptions {
-  const where = source.where('ssl.keystore.location');
-  const bytes = readBytes(path, where);
-  const kind = kindOfStore(bytes);
-  if (kind === 'PKCS12') return { pfx: bytes };
-  if (kind !== 'PEM') refuseJks(path, where);
-  const pem = bytes.toString('utf8');
-  for (const part of ['CERTIFICATE', 'PRIVATE KEY']) {
-    if (!pem.includes(`${part}-----`))
-      throw new Error(`${where} names ${path}, which has no ${part}: expected both in it`);
-  }
-  return { cert: pem, key: pem };
-}
-
-function refuseBoth(source: Source, one: string, other: string): void {
-  if (source.get(one) === undefined || source.get(other) === undefined) return;
-  throw new Error(`${source.where(one)} and ${source.where(other)} are both set: expected one of them`);
-}
 
 function versions(source: Source): SecureContextOptions {
   const name = 'ssl.enabled.protocols';

@@ -125,15 +125,19 @@ const REFUSED: Readonly<Record<string, readonly [env: Readonly<Record<string, st
   ],
   'a trust store of Java': [
     { ...ssl, KAFKA_SSL_TRUSTSTORE_LOCATION: jks },
-    `KAFKA_SSL_TRUSTSTORE_LOCATION names ${jks}, which is no PEM file: Node takes trusted certificates as PEM only. Run keytool -list -rfc -keystore ${jks} > ca.pem`,
+    `KAFKA_SSL_TRUSTSTORE_LOCATION names ${jks}, which is neither PEM nor PKCS12: run keytool -importkeystore -srckeystore ${jks} -destkeystore store.p12 -deststoretype PKCS12, and name that`,
   ],
-  'a trust store in PKCS12': [
+  'a trust store that is damaged': [
     { ...ssl, KAFKA_SSL_TRUSTSTORE_LOCATION: p12 },
-    `keytool -list -rfc -keystore ${p12} > ca.pem`,
+    `KAFKA_SSL_TRUSTSTORE_LOCATION names ${p12}, which cannot be opened (not DER): expected its password beside it; if it is right, run keytool`,
+  ],
+  'trusted certificates that are none': [
+    { ...ssl, KAFKA_SSL_TRUSTSTORE_CERTIFICATES: 'ca.pem' },
+    'KAFKA_SSL_TRUSTSTORE_CERTIFICATES has no certificate: expected one to trust',
   ],
   'a key store of Java': [
     { ...ssl, KAFKA_SSL_KEYSTORE_LOCATION: jks },
-    `which is neither PKCS12 nor PEM: Node does not read Java's own key stores. Run keytool -importkeystore -srckeystore ${jks} -destkeystore client.p12 -deststoretype PKCS12`,
+    `KAFKA_SSL_KEYSTORE_LOCATION names ${jks}, which is neither PEM nor PKCS12: run keytool -importkeystore -srckeystore ${jks} `,
   ],
   'a key store without a key': [
     { ...ssl, KAFKA_SSL_KEYSTORE_LOCATION: noKey },
@@ -141,7 +145,7 @@ const REFUSED: Readonly<Record<string, readonly [env: Readonly<Record<string, st
   ],
   'a key store that is damaged': [
     { ...ssl, KAFKA_SSL_KEYSTORE_LOCATION: p12 },
-    `The certificates or keys of ${p12} cannot be used (`,
+    `KAFKA_SSL_KEYSTORE_LOCATION names ${p12}, which cannot be opened (not DER)`,
   ],
   'a certificate without its key': [
     { ...ssl, KAFKA_SSL_KEYSTORE_CERTIFICATE_CHAIN: '-----BEGIN CERTIFICATE-----' },
@@ -152,7 +156,7 @@ const REFUSED: Readonly<Record<string, readonly [env: Readonly<Record<string, st
     'KAFKA_SSL_KEYSTORE_KEY is set and ssl.keystore.certificate.chain is not: expected both',
   ],
   'trusted certificates twice': [
-    { ...ssl, KAFKA_SSL_TRUSTSTORE_LOCATION: noKey, KAFKA_SSL_TRUSTSTORE_CERTIFICATES: '-' },
+    { ...ssl, KAFKA_SSL_TRUSTSTORE_LOCATION: noKey, KAFKA_SSL_TRUSTSTORE_CERTIFICATES: 'x' },
     'KAFKA_SSL_TRUSTSTORE_CERTIFICATES and KAFKA_SSL_TRUSTSTORE_LOCATION are both set: expected one of them',
   ],
   'a trust store that is not there': [
