@@ -9,7 +9,9 @@ export const DEPLOYED_ON = [...CLOUDS, 'kafka'] as const;
 export type DeployedOn = (typeof DEPLOYED_ON)[number];
 
 /** Loaded when asked for: each brings its cloud's clients. */
-const ADAPTERS: Readonly<Record<DeployedOn, () => Promise<{ readonly createPorts: (env: Env) => Ports }>>> = {
+const ADAPTERS: Readonly<
+  Record<DeployedOn, () => Promise<{ readonly createPorts: (env: Env) => Ports | Promise<Ports> }>>
+> = {
   gcp: () => import('../functions/gcp/ports.ts'),
   azure: () => import('../functions/azure/ports.ts'),
   aws: () => import('../functions/aws/ports.ts'),
@@ -22,7 +24,7 @@ const ADAPTERS: Readonly<Record<DeployedOn, () => Promise<{ readonly createPorts
 /** A deployed cloud, through the ports that its function makes of the same variables. What is logged goes to stderr. */
 export async function deployedPlace(cloud: DeployedOn): Promise<Place> {
   const { createPorts } = await ADAPTERS[cloud]();
-  const { state, bodies, publish, clock } = createPorts(process.env);
+  const { state, bodies, publish, clock } = await createPorts(process.env);
   const log: Ports['log'] = (line) => {
     // A terminal shows the same in words.
     if (process.stderr.isTTY !== true) process.stderr.write(`${JSON.stringify(line)}\n`);

@@ -8,7 +8,7 @@ import { decode } from './decode.ts';
 import { createPorts } from './ports.ts';
 import { readDeadLetters } from './read-dead-letters.ts';
 
-const ports = createPorts(process.env, routes.topics);
+const ports = await createPorts(process.env, routes.topics);
 const router = createRouter({ name: 'aws', table: routes, ports }, process.env);
 const ack = createAck(parsePartial(process.env.WAYBILL_PARTIAL_BATCH));
 const run = bind({ decode, ack }, router);

@@ -5,20 +5,13 @@ import { type Env, need } from '../../shared/delivery/embedded/env.ts';
 import { kindOfStatus, PortError } from '../../shared/delivery/port-error.ts';
 import type { Ports } from '../../shared/delivery/ports.ts';
 import { createPublishPort, type Send } from '../../shared/delivery/publish-port.ts';
-import type { Topics } from '../../shared/routing/topics.ts';
 import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
-import { createKafkaPublisher } from '../kafka/client/publisher.ts';
-import { readSecret } from './secret.ts';
 
 /** PutEvents takes so many entries in one call. */
 const ENTRIES = 10;
 
-/**
- * Publishes to Kafka where KAFKA_BROKERS is set, to the topics of the route table, with the login of KAFKA_SECRET where that names a
- * secret; else to the EventBridge bus that EVENT_BUS_NAME names: the whole CloudEvent as the detail. The client is made with the first event.
- */
-export function createPublisher(env: Env, topics: Topics = {}): Ports['publish'] {
-  if (env.KAFKA_BROKERS !== undefined) return createKafkaPublisher(env, { topics, secret: readSecret });
+/** Publishes to the EventBridge bus that EVENT_BUS_NAME names: the whole CloudEvent as the detail. The client is made with the first event. */
+export function createPublisher(env: Env): Ports['publish'] {
   const bus = need(
     env,
     'EVENT_BUS_NAME',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { decode } from '../../../../functions/aws/decode.ts';
+import { createPorts } from '../../../../functions/aws/ports.ts';
 import { createPublisher } from '../../../../functions/aws/publisher.ts';
 import { startAws } from '../../../../local/emulators/aws.ts';
 import { createEventBridge } from '../../../../local/emulators/event-bridge/event-bridge.ts';
@@ -12,6 +13,7 @@ import { EVENT, published } from '../published-events.ts';
 import { setEnv } from '../set-env.ts';
 
 const NOWHERE = '/dev/null';
+const KAFKA = { KAFKA_BROKERS: '127.0.0.1:9092', STATE_TABLE: 'state', DEAD_LETTERS_BUCKET: 'letters' };
 
 const closing: (() => unknown)[] = [];
 beforeEach(() => {
@@ -137,8 +139,8 @@ describe('the publisher to EventBridge', () => {
     await expect(publish([EVENT])).rejects.toThrow(/^publisher unavailable: .*credentials/);
   });
 
-  it('says which variable it misses', () => {
+  it('says which variable it misses', async () => {
     expect(() => createPublisher({})).toThrow('EVENT_BUS_NAME');
-    expect(() => createPublisher({ KAFKA_BROKERS: '127.0.0.1:9092' })).toThrow('KAFKA_TOPIC');
+    await expect(createPorts(KAFKA)).rejects.toThrow('KAFKA_TOPIC');
   });
 });
