@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   AclOperations,
   AclPermissionTypes,
@@ -5,6 +6,7 @@ import {
   ResourcePatternTypes,
   ResourceTypes,
 } from '@platformatic/kafka';
+import { compareGrants } from './compare-grants.ts';
 import { type Acl, type Grant, OPERATIONS, RESOURCES } from './grant.ts';
 
 /** Every rule of the cluster's. Rules of kinds that this version does not know are left out. */
@@ -30,7 +32,10 @@ export async function readAcls(admin: Admin): Promise<readonly Acl[]> {
   });
 }
 
-/** Allows a principal all this from every host. What is allowed already stays as it is. */
+/**
+ * Allows a principal all this from every host; what is allowed already stays as it is. Resolves once the broker that is asked acts on it:
+ * it says yes when the controller has it, and is told of it by that a moment later.
+ */
 export async function createGrants(admin: Admin, principal: string, grants: readonly Grant[]): Promise<void> {
   const creations = grants.map(({ resource, pattern, name, operation }) => ({
     resourceType: ResourceTypes[RESOURCES[resource]],
@@ -42,6 +47,17 @@ export async function createGrants(admin: Admin, principal: string, grants: read
     permissionType: AclPermissionTypes.ALLOW,
   }));
   await admin.createAcls({ creations });
+  for (let tries = 1; !(await isKnown(admin, principal, grants)); tries += 1) {
+    if (tries === TRIES)
+      throw new Error(`The grants of ${principal} were taken and are not in force after ${TRIES} looks`);
+    await delay(100);
+  }
+}
+
+const TRIES = 100;
+
+async function isKnown(admin: Admin, principal: string, grants: readonly Grant[]): Promise<boolean> {
+  return !compareGrants(principal, grants, await readAcls(admin)).some(({ kind }) => kind === 'missing');
 }
 
 function keysOf<T extends object>(table: T): readonly (keyof T)[] {

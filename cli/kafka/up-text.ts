@@ -37,13 +37,14 @@ function nextOf(facts: UpFacts): readonly (readonly [string, string])[] {
   return [
     [`${name}=${quote(value)} npm start`, 'the shop on this machine, with this Kafka for AWS'],
     [
-      `node --env-file=${worker} functions/kafka/index.ts`,
+      `npx node --env-file=${worker} functions/kafka/index.ts`,
       'a worker: npm run worker, with its state and letters beside the data',
     ],
     [
-      `PORT=${PAYMENTS_PORT} PAYMENTS_ROOT=${quote(inRoot(`${facts.folder}/payments`))} node local/payments/main.ts`,
+      `PORT=${PAYMENTS_PORT} PAYMENTS_ROOT=${quote(inRoot(`${facts.folder}/payments`))} npx node local/payments/main.ts`,
       'the payments of that worker, beside it: charges wait without',
     ],
+    [`${name}=${quote(value)} npx waybill send --type order.placed --to kafka`, 'an order, from another terminal'],
     ['npx waybill kafka status', 'topics, groups and their lag'],
     ['npx waybill kafka down', 'end it; the data stay'],
   ];

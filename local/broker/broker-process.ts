@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isMissing } from '../../shared/delivery/embedded/folder.ts';
 import { isAlive } from '../laptop/is-alive.ts';
+import { endWithThis } from './end-with-this.ts';
 import { type JavaOptions, javaArguments } from './run-java.ts';
 
 export type BrokerProcess = {
@@ -42,14 +43,6 @@ function spawnBroker({ folder, detached, ...java }: Start): BrokerProcess {
   if (detached) child.unref();
   else endWithThis(pid, exited);
   return { pid, exited, signal: (signal) => void (isAlive(pid) && process.kill(pid, signal)) };
-}
-
-/** A process that reads until this one's end of the pipe is closed, which the system does for one that was killed too. */
-function endWithThis(pid: number, exited: Promise<void>): void {
-  const script = 'trap "" INT TERM HUP; read -r _; kill -9 "$0"';
-  const watch = spawn('sh', ['-c', script, `${pid}`], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  watch.unref();
-  exited.then(() => watch.kill('SIGKILL'));
 }
 
 async function untilServing(folder: string, from: number, { pid, exited }: BrokerProcess): Promise<void> {
