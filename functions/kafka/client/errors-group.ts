@@ -45,14 +45,14 @@ export const groupErrors = {
       'a rebalance went on without it',
       'another process has the same group.instance.id',
     ],
-    fix: 'nothing: the worker joins again; if it repeats, look for what holds up the process',
+    fix: 'wait: the worker joins again; if it repeats, look for what holds up the process',
     retriable: true,
   },
   rebalancing: {
     kind: 'group',
     sentence: 'The group is sharing out its partitions',
     causes: ['a member came, went or died', 'topics or partitions were added'],
-    fix: 'nothing: the worker joins again',
+    fix: 'wait: the worker joins again',
     retriable: true,
   },
   'coordinator-not-available': {

@@ -90,7 +90,7 @@ export const serviceErrors = {
     kind: 'other',
     sentence: 'The Kafka client was closed meanwhile',
     causes: ['the process is shutting down'],
-    fix: 'nothing, when the process is being stopped',
+    fix: 'do nothing where the process is being stopped',
     retriable: false,
   },
   'not-accepted': {

@@ -85,7 +85,7 @@ export const topicErrors = {
     kind: 'leader',
     sentence: 'The partition’s leader is another broker now',
     causes: ['a broker was restarted or has died', 'partitions are being reassigned'],
-    fix: 'nothing: the client asks for the new leader',
+    fix: 'wait: the client asks for the new leader',
     retriable: true,
   },
   'no-committed-offset': {

@@ -3,11 +3,11 @@ import { text } from './explain-walk.ts';
 const LONGEST = 200;
 
 /**
- * What the broker or the system said in its own words, cut, else ''. A token or a `password=` in it is left out: brokers do not repeat
+ * What the broker or the system said in its own words, cut; where the broker said a number only, Kafka’s name for it. A token or a `password=` in it is left out: brokers do not repeat
  * them, yet an authenticator or a proxy may.
  */
 export function quote(error: object): string {
-  const words = text(error, 'serverErrorMessage') || text(error, 'message');
+  const words = text(error, 'serverErrorMessage') || text(error, 'apiId') || text(error, 'message');
   const [line = ''] = words.replaceAll(SECRETS, '…').split('\n');
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
