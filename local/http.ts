@@ -11,15 +11,15 @@ export type Listening = {
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Serves HTTP on the loopback address; port 0 takes any free one. A throw in `handle` is answered 500 with its message. */
-export async function serve(handle: Handle, port = 0): Promise<Listening> {
+/** Serves HTTP on the loopback address unless told another; port 0 takes any free one. A throw in `handle` is answered 500 with its message. */
+export async function serve(handle: Handle, port = 0, host = '127.0.0.1'): Promise<Listening> {
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end(error instanceof Error ? error.message : String(error));
     });
   });
-  await listen(server, port);
+  await listen(server, port, host);
   const { port: taken } = server.address() as AddressInfo; // a TCP server's address is never a string
   return { port: taken, url: `http://127.0.0.1:${taken}`, close: () => close(server) };
 }
@@ -49,10 +49,10 @@ export function sendJson(
   response.end(text);
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve());
+    server.listen(port, host, () => resolve());
   });
 }
 

@@ -4,16 +4,20 @@ import { BodyTooLarge, type Listening, readBody, sendJson, serve } from '../http
 import { type Ledger, openLedger } from './ledger.ts';
 import { charge, type Reply, refund, refuse } from './reply.ts';
 
-/** 0 takes any free port; `folder` is where the ledger is kept, and is made when it is not there. */
-export type GatewayOptions = { readonly port?: number; readonly folder: string };
+/** 0 takes any free port; the host is the loopback address unless told; `folder` is where the ledger is kept, and is made when it is not there. */
+export type GatewayOptions = { readonly port?: number; readonly host?: string | undefined; readonly folder: string };
 
 const LARGEST = 64 * 1024;
 
 /** A payment gateway without a bank behind it: see the README beside this file. Throws when the port is taken. */
-export async function startGateway({ port = 0, folder }: GatewayOptions): Promise<Listening> {
+export async function startGateway({ port = 0, host, folder }: GatewayOptions): Promise<Listening> {
   const ledger = openLedger(folder);
   try {
-    const listening = await serve(async (request, response) => send(response, await reply(ledger, request)), port);
+    const listening = await serve(
+      async (request, response) => send(response, await reply(ledger, request)),
+      port,
+      host,
+    );
     return { ...listening, close: () => listening.close().finally(ledger.close) };
   } catch (error) {
     ledger.close();

@@ -20,10 +20,10 @@ describeIf('jars' in kafka, 'missing' in kafka ? kafka.missing : '')('a secured 
   const folder = mkdtempSync(join(tmpdir(), 'waybill-five-minutes-'));
   const waybill = (args: string, env: Readonly<Record<string, string>> = {}) =>
     runChild(['cli/waybill.mjs', ...args.split(' ')], { cwd: ROOT, env });
-  const properties = (user: string) => ({ KAFKA_PROPERTIES: join(folder, `${user}.properties`) });
+  const router = { KAFKA_PROPERTIES: join(folder, 'waybill.properties') };
   /** What the worker is told, for commands that look where it keeps things. */
   const place = {
-    ...properties('waybill'),
+    ...router,
     KAFKA_TOPIC: 'orders',
     STATE_ROOT: join(folder, 'worker/state'),
     BLOB_ROOT: join(folder, 'worker/blobs'),
@@ -44,12 +44,8 @@ describeIf('jars' in kafka, 'missing' in kafka ? kafka.missing : '')('a secured 
   }, 120_000);
   afterAll(closers.closeAll, 60_000);
 
-  it('gives the worker the grants that it needs, and no other', async () => {
-    expect(await waybill('kafka acls --check', properties('admin'))).toMatchObject({ code: 0 });
-  });
-
   it('carries an order through all its routes, to the end that an empty shop has for it', async () => {
-    const sent = await waybill('send --type order.placed --to kafka', properties('waybill'));
+    const sent = await waybill('send --type order.placed --to kafka', router);
     expect(sent).toMatchObject({ code: 0, stdout: expect.stringMatching(/^sent order\.placed \S+ to kafka\n$/) });
     for (const type of ['inventory.rejected', 'payment.successful', 'order.cancelled', 'payment.refunded'])
       await worker.says(new RegExp(`"message":"delivery".*"type":"${type}"`));
@@ -60,7 +56,7 @@ describeIf('jars' in kafka, 'missing' in kafka ? kafka.missing : '')('a secured 
     const order = sampleOrder('order-without-address');
     const customer = { ...order.customer, email: 'nobody' };
     writeFileSync(file, JSON.stringify(toSampleEvent('order.placed', { ...order, customer })));
-    expect(await waybill(`send ${file} --to kafka`, properties('waybill'))).toMatchObject({ code: 0 });
+    expect(await waybill(`send ${file} --to kafka`, router)).toMatchObject({ code: 0 });
     await worker.says(/"code":"no-address"/);
     const listed = await waybill('dead-letters list --env --cloud kafka --json', place);
     const { letters } = JSON.parse(listed.stdout);

@@ -1,10 +1,19 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { startChild } from '../../e2e/support/child.ts';
 import { at, createIsRead, type Node, readDeployed, readYaml, seconds } from './deploy-folder.ts';
+import { imageTree } from './image-tree.ts';
 
 const compose = readYaml('compose.yaml');
 const services = Object.entries(compose.services as Record<string, Node>); // Compose's own form
 const env = at(compose, 'services.worker.environment') as Record<string, string | null>; // as written there
 const created = at(compose, 'services.topics.command') as string[]; // as written there
+
+const mounts = services.flatMap(([, { volumes = [] }]) =>
+  (volumes as string[]).map((text) => text.split(':')[0] ?? ''),
+); // the short form
+const folders = mounts.flatMap((source) => (source.startsWith('../../') ? [source.slice(6)] : []));
 
 describe('the compose file', () => {
   it('sets only variables that the worker reads', () => {
@@ -32,7 +41,7 @@ describe('the compose file', () => {
 
   it('names each image at a version', () => {
     const images = services.map(([, { image }]) => String(image));
-    expect(images.filter((image) => !/:v?\d+\.\d+(?:\.\d+)?(?:-[a-z]+)?$/.test(image))).toEqual([]);
+    expect(images.filter((image) => !/:v?\d+\.\d+(?:\.\d+)?(?:-[a-z-]+)?$/.test(image))).toEqual([]);
   });
 
   it('waits for what is needed until it is well', () => {
@@ -50,8 +59,23 @@ describe('the compose file', () => {
   });
 
   it('declares each volume that it mounts, and mounts each that it declares', () => {
-    const mounts = services.flatMap(([, { volumes = [] }]) => (volumes as string[]).map((text) => text.split(':')[0])); // the short form
-    expect([...new Set(mounts)].sort()).toEqual(Object.keys(compose.volumes as object).sort());
+    const named = mounts.filter((source) => !source.startsWith('.'));
+    expect([...new Set(named)].sort()).toEqual(Object.keys(compose.volumes as object).sort());
+  });
+
+  it('has a payment gateway that runs from what is mounted for it', async () => {
+    const root = imageTree(folders);
+    const [, ...args] = at(compose, 'services.payments.command') as string[]; // as written there
+    const { PORT, HOST } = at(compose, 'services.payments.environment') as Record<string, string>; // as written there
+    expect([env.PAYMENTS_URL, HOST]).toEqual([`http://payments:${PORT}/kafka`, '0.0.0.0']);
+    const child = startChild(args, { cwd: root, env: { PORT: '0', PAYMENTS_ROOT: join(root, 'ledger') } });
+    try {
+      const [, url] = await child.says(/"url":"([^"]+)"/);
+      expect((await fetch(`${url}/kafka/v1/ledger`)).status).toBe(200);
+    } finally {
+      await child.close();
+      rmSync(root, { recursive: true });
+    }
   });
 
   it('builds with the Containerfile that lies beside it', () => {

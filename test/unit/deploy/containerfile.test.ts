@@ -1,29 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ENTRY, ROOT, readDeployed } from './deploy-folder.ts';
+import { copiedBy, imageTree } from './image-tree.ts';
 import { moduleClosure } from './module-closure.ts';
 
 const text = readDeployed('Containerfile');
 /** The stage that becomes the image. */
 const image = text.slice(text.lastIndexOf('\nFROM '));
-const copied = sourcesOf(image);
+const copied = copiedBy();
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-
-/** What `COPY` takes from the repository, by its path there. */
-function sourcesOf(stage: string): readonly string[] {
-  const copies = [...stage.matchAll(/^COPY (?!--from)(.+)$/gm)].map(([, words = '']) => words.split(' ').slice(0, -1));
-  return copies.flat();
-}
 
 const isUnder = (file: string, folders: readonly string[]) =>
   folders.some((folder) => file === folder || file.startsWith(`${folder}/`));
 
 describe('the Containerfile', () => {
   it('copies what is there', () => {
-    expect(sourcesOf(text).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    expect(copiedBy(text).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     expect(copied.length).toBeGreaterThan(1);
   });
 
@@ -42,8 +36,8 @@ describe('the Containerfile', () => {
     const lines = readDeployed('Containerfile.dockerignore').split('\n');
     const allowed = lines.flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
     expect(lines).toContain('*');
-    expect(sourcesOf(text).filter((path) => !isUnder(path, allowed))).toEqual([]);
-    expect(allowed.filter((path) => !sourcesOf(text).includes(path))).toEqual([]);
+    expect(copiedBy(text).filter((path) => !isUnder(path, allowed))).toEqual([]);
+    expect(allowed.filter((path) => !copiedBy(text).includes(path))).toEqual([]);
   });
 
   it('is of the Node that the repository brings, at one version', () => {
@@ -59,10 +53,8 @@ describe('the Containerfile', () => {
   });
 
   it('has a tree in which the worker starts, and says what is not set', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'waybill-image-'));
+    const folder = imageTree();
     try {
-      for (const path of copied) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
-      symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
       const { status, stdout, stderr } = spawnSync(process.execPath, [ENTRY], {
         cwd: folder,
         env: { PATH: process.env.PATH },
