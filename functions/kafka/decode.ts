@@ -59,7 +59,7 @@ function toParts({ value, headers }: KafkaRecord, limits: Limits): readonly Part
 
 const NO_HEADERS: readonly KafkaHeader[] = [];
 
-/** Every name that means anything here is ASCII. */
+/** Every name that means anything here is ASCII. What the client hands over is a Buffer already. */
 function toName(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)).toString('latin1');
 }

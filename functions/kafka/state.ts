@@ -24,10 +24,16 @@ const LIKE = 'an address such as postgres://user:password@host:5432/database?ssl
 
 /** The address as it is. Throws when it is none, and does not repeat it: there is a password in it. */
 function checkUrl(url: string): string {
-  const { protocol = '' } = URL.parse(url) ?? {};
-  if (/^postgres(?:ql)?:$/.test(protocol)) return url;
-  const got = protocol === '' ? 'something that is no URL' : `one of ${protocol}`;
-  throw new Error(`STATE_URL is no address of a PostgreSQL: expected ${LIKE}, got ${got}`);
+  const parsed = URL.parse(url);
+  const wrong = parsed === null ? 'something that is no URL' : wrongWith(parsed);
+  if (wrong === undefined) return url;
+  throw new Error(`STATE_URL is no address of a PostgreSQL: expected ${LIKE}, got ${wrong}`);
+}
+
+function wrongWith({ protocol, username, password }: URL): string | undefined {
+  if (!/^postgres(?:ql)?:$/.test(protocol)) return `one of ${protocol}`;
+  const isEscaped = !/%(?![0-9a-f]{2})/i.test(username + password);
+  return isEscaped ? undefined : 'a user or password in which a % is not written as %25';
 }
 
 type Query = (text: string, values: readonly unknown[]) => Promise<readonly Readonly<Record<string, unknown>>[]>;

@@ -14,7 +14,12 @@ const NONE: RecordHeaders = { attributes: [], contentType: undefined };
 
 /** Whether a header holds a part of an event (CloudEvents Kafka binding 1.0.2, §3.1 and §3.2.3). */
 export function isEventHeader(name: string): boolean {
-  return /^(?:ce_|content-type$)/i.test(name);
+  return isAttribute(name) || name.toLowerCase() === 'content-type';
+}
+
+/** Whether a header is an attribute of an event in binary mode. */
+export function isAttribute(name: string): boolean {
+  return name.slice(0, 3).toLowerCase() === 'ce_';
 }
 
 /**

@@ -19,6 +19,9 @@ function foldersFor(...names: readonly string[]) {
   return Object.fromEntries(names.map((name) => [name, folder]));
 }
 
+/** A broker that is not there: a worker that loads has nothing to read. */
+const KAFKA = { KAFKA_BROKERS: '127.0.0.1:1', KAFKA_TOPIC: 'orders', WAYBILL_HEALTH_PORT: '0' };
+
 const BUT_STATE = ['BLOB_ROOT', 'MAIL_ROOT', 'EVENTS_ROOT', 'DEAD_LETTER_ROOT'];
 
 /** The last words of an adapter that is loaded with these variables and no others. */
@@ -31,15 +34,16 @@ async function load(adapter: string, env: Readonly<Record<string, string>>): Pro
 }
 
 describe('an adapter', () => {
-  it.each(['gcp', 'azure', 'aws'])('loads over folders alone: %s', async (adapter) => {
-    expect(await load(adapter, foldersFor(...BUT_STATE, 'STATE_ROOT'))).toBe('loaded');
+  it.each(['gcp', 'azure', 'aws', 'kafka'])('loads over folders alone: %s', async (adapter) => {
+    expect(await load(adapter, { ...KAFKA, ...foldersFor(...BUT_STATE, 'STATE_ROOT') })).toBe('loaded');
   });
 
   it.each([
     ['aws', 'STATE_TABLE is not set: expected the DynamoDB table for state, or STATE_ROOT with a folder'],
     ['azure', 'AZURE_STORAGE_CONNECTION_STRING is not set: expected the storage account’s connection string'],
+    ['kafka', 'STATE_URL is not set: expected an address such as postgres://user:password@host:5432/database'],
   ])('does not load without state: %s', async (adapter, message) => {
-    expect(await load(adapter, foldersFor(...BUT_STATE))).toContain(message);
+    expect(await load(adapter, { ...KAFKA, ...foldersFor(...BUT_STATE) })).toContain(message);
   });
 
   it('does not load with partial answers for a source that no mapping has: aws', async () => {

@@ -7,6 +7,7 @@ describe('STATE_URL', () => {
     ['absent', undefined, 'STATE_URL is not set: expected an address such as postgres://user:password@host:5432'],
     ['no URL', 'user:hunter2@host', /^STATE_URL is no address of a PostgreSQL: expected .*, got /],
     ['of another database', 'mysql://user:hunter2@host/db', /got one of mysql:$/],
+    ['badly escaped', 'postgres://user:hunter2%@host/db', /got a user or password in which a % is not written as %25$/],
     ['broken', 'postgres://user:hunter2@host:port/db', /got something that is no URL$/],
   ])('that is %s stops the load, without the password', (_what, STATE_URL, message) => {
     const make = () => createState({ STATE_URL }, Date.now);
