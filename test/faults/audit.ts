@@ -12,6 +12,8 @@ export type AuditLine = {
   | { readonly what: 'start' | 'end'; readonly run: number }
   /** The claim is about to be given back: what ran under it was cut short, or failed. */
   | { readonly what: 'back' }
+  /** The store did not say whether the claim is as it was to be. */
+  | { readonly what: 'failed' }
   /** The claim says so from now on. */
   | { readonly what: 'wrote'; readonly claim: { readonly status: string; readonly outbox: unknown } }
 );

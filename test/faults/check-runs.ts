@@ -7,7 +7,7 @@ export type Death = { readonly process: number; readonly at: number };
 
 /**
  * Goes through what happened once more, with the simulation's own rules: a handler runs again only when its run was cut short, by the end of
- * its process or by its claim being given back, and never once its outbox is in the store.
+ * its process, by its claim being given back or by the store's silence, and never once its outbox is in the store.
  */
 export function checkRuns({ lines, deaths }: { lines: readonly AuditLine[]; deaths: readonly Death[] }) {
   const findings: Finding[] = [];
@@ -21,7 +21,7 @@ export function checkRuns({ lines, deaths }: { lines: readonly AuditLine[]; deat
     }
     key = line.key;
     if (line.what === 'start') runs.start(key, line.process);
-    else if (line.what === 'back') runs.excuse(line.process, { why: 'given back', key });
+    else if (line.what === 'back' || line.what === 'failed') runs.excuse(line.process, { why: line.what, key });
     else if (line.what === 'wrote') runs.wrote(key, line.claim);
   }
   return findings;

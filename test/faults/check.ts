@@ -21,7 +21,7 @@ export type Evidence = {
 
 /** What a fault may do to events. */
 export type Allowed = {
-  /** It was deleted before anybody took it. */
+  /** Its record was deleted, perhaps before it was done. */
   readonly gone?: (sent: Sent) => boolean;
   /** It goes to the dead letters. */
   readonly dead?: (sent: Sent) => boolean;
@@ -43,7 +43,7 @@ export function check(evidence: Evidence, allowed: Allowed = {}): readonly Findi
 function checkClaims({ sent, claims }: Evidence, { gone, dead }: Allowed): readonly Finding[] {
   return eachKey(sent).flatMap(({ event, key }) => {
     const [status, expected] = [claims.get(key), dead?.(event) === true ? 'dead' : 'done'];
-    if (status === expected || (status === undefined && gone?.(event) === true)) return [];
+    if (status === expected || gone?.(event) === true) return [];
     return [{ key, what: status === undefined ? 'was lost' : `is ${status}: expected ${expected}` }];
   });
 }

@@ -16,7 +16,7 @@ const AFTER_THE_LEASE = 10_000;
 /** One partition in memory and two workers, of which the first is killed while it publishes; and what the checker says of it. */
 export async function smallRun(mutant?: Mutant): Promise<readonly Finding[]> {
   const { ports, clock, published } = createWorld();
-  const sent = toEvents({ name: 'small', count: 400, partitions: 1, subjects: 20 });
+  const sent = toEvents({ name: 'small', count: 400, partitions: 1, subjects: 10 });
   const lines: AuditLine[] = [];
   const partition = createPartition(sent);
   const first = createMortal(ports, { process: 1, lines, lastPublish: LAST_PUBLISH });

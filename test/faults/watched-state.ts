@@ -10,7 +10,10 @@ export function watchedState(state: StateStore, audit: Audit): StateStore {
     put: async (collection, key, write) => {
       const { status, leaseUntil, outbox } = collection === CLAIMS && isObject(write.value) ? write.value : {};
       if (status === 'waiting' || (status === 'claimed' && leaseUntil === 0)) audit({ what: 'back', key });
-      const version = await state.put(collection, key, write);
+      const version = await state.put(collection, key, write).catch((error: unknown) => {
+        audit({ what: 'failed', key });
+        throw error;
+      });
       if (version !== undefined && isSettled(status)) audit({ what: 'wrote', key, claim: { status, outbox } });
       return version;
     },

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { prove, type Scenario } from '../faults/prove.ts';
+import { brokerScenarios } from '../faults/scenarios/broker.ts';
+import { topicScenarios } from '../faults/scenarios/topics.ts';
+import { killOneOfThree, workerScenarios } from '../faults/scenarios/workers.ts';
+import { PATIENCE } from '../faults/size.ts';
+import { describeIf, itIf } from '../skip.ts';
+import { type Broker, findKafka, startBroker } from './kafka-broker.ts';
+import { findPostgres, startPostgres } from './postgres.ts';
+
+const kafka = await findKafka();
+const missing = 'missing' in kafka ? kafka.missing : '';
+const bin = findPostgres();
+let broker: Broker | undefined;
+
+beforeAll(async () => {
+  if (!('missing' in kafka)) broker = await startBroker(kafka.jars);
+}, 60_000);
+afterAll(() => broker?.close());
+
+async function proved(scenario: Scenario) {
+  if (broker === undefined) throw new Error('there is no broker');
+  return prove(broker, scenario);
+}
+
+/** Each wait inside has its own patience, and says what it waited for. */
+const LIMIT = 5 * PATIENCE;
+
+describeIf(missing === '', missing)('workers lose nothing, keep the order and recover by themselves', () => {
+  it.each([...brokerScenarios, ...workerScenarios, ...topicScenarios])(
+    'through: $name',
+    async (scenario) => {
+      expect(await proved(scenario)).toEqual([]);
+    },
+    LIMIT,
+  );
+
+  itIf(!('missing' in bin), 'missing' in bin ? bin.missing : '')(
+    'through: worker-killed, with their state in PostgreSQL',
+    async () => {
+      if ('missing' in bin) return;
+      const postgres = await startPostgres(bin);
+      try {
+        const env = { STATE_URL: await postgres.createDatabase() };
+        expect(await proved({ name: 'worker-killed-postgres', env, play: killOneOfThree })).toEqual([]);
+      } finally {
+        await postgres.close();
+      }
+    },
+    LIMIT,
+  );
+});
