@@ -46,20 +46,24 @@ function checksHost(source: Source): boolean {
 }
 
 function usable(source: Source): SecureContextOptions {
-  const material = { ...versions(source), ...trustedFrom(source), ...ownFrom(source) };
+  const material = { ...versions(source), ...ciphers(source), ...trustedFrom(source), ...ownFrom(source) };
   try {
     createSecureContext(material);
   } catch (cause) {
-    const where = whereFirst(source, KEYS) ?? whereFirst(source, TRUST);
-    throw new Error(`The certificates or keys of ${where} cannot be used (${messageOf(cause)}): expected ${EXPECTED}`, {
-      cause,
-    });
+    const places = [whereFirst(source, KEYS), whereFirst(source, TRUST)].filter((place) => place !== undefined);
+    throw new Error(
+      `The ssl settings cannot be used (${messageOf(cause)}): expected a key that fits its certificate, the right ssl.key.password, and known ssl.cipher.suites${places.length === 0 ? '' : `; they are in ${places.join(' and ')}`}`,
+      { cause },
+    );
   }
   return material;
 }
 
-const EXPECTED =
-  'PEM, or for a key store PKCS12, with the right ssl.keystore.password or ssl.key.password, and a key that fits its certificate';
+/** OpenSSL takes the names of RFC 8446 and RFC 5289 that Java has. */
+function ciphers(source: Source): SecureContextOptions {
+  const names = source.get('ssl.cipher.suites');
+  return names === undefined ? {} : { ciphers: names.replaceAll(/\s*,\s*/g, ':') };
+}
 
 function versions(source: Source): SecureContextOptions {
   const name = 'ssl.enabled.protocols';

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { Connection, saslAuthenticateV2 } from '@platformatic/kafka';
 import { clientOptions } from '../../../../../functions/kafka/client/client-options.ts';
 import { kafkaSettings } from '../../../../../functions/kafka/client/settings.ts';
 import { itIf } from '../../../../skip.ts';
@@ -50,6 +51,30 @@ describe('the options for Kafka’s client', () => {
     if (typeof username !== 'function' || typeof password !== 'function') throw new Error('they are no functions');
     expect([await username(), await password()]).toEqual(['u', 'p']);
   });
+
+  it.each(['PLAIN', 'OAUTHBEARER'])(
+    'send no secret of %s in the clear to a host that is not this machine',
+    async (mechanism) => {
+      const token = join(folder, 'token');
+      writeFileSync(token, 'a.b.');
+      const { sasl } = await optionsFor({
+        KAFKA_BROKERS: 'localhost:9092',
+        KAFKA_SECURITY_PROTOCOL: 'SASL_PLAINTEXT',
+        KAFKA_SASL_MECHANISM: mechanism,
+        ...(mechanism === 'PLAIN'
+          ? { KAFKA_SASL_USERNAME: 'u', KAFKA_SASL_PASSWORD: 'p' }
+          : { KAFKA_SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL: `file://${token}` }),
+      });
+      // Nobody knows where this one leads.
+      const connection = new Connection();
+      const told = await new Promise<Error | null>((resolve) => {
+        sasl?.authenticate?.(sasl.mechanism, connection, saslAuthenticateV2.api, 'u', 'p', 't', (error) =>
+          resolve(error),
+        );
+      });
+      expect(told?.message).toContain(`sasl.mechanism ${mechanism} without TLS would send the secret`);
+    },
+  );
 
   for (const [mechanism, name, env] of PEERS) {
     itIf(!isInstalled(name), `${name} is installed`)(`say of ${mechanism} that it needs ${name}`, async () => {

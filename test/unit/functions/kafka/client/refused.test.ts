@@ -15,7 +15,8 @@ function file(name: string, contents: string | Buffer): string {
 
 const jks = file('trust.jks', Buffer.from('feedfeed00000002', 'hex'));
 const p12 = file('trust.p12', Buffer.from('3082', 'hex'));
-const noKey = file('no-key.pem', '-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----\n');
+const noKeyPem = '-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----\n';
+const noKey = file('no-key.pem', noKeyPem);
 const noText = file('empty', '');
 const at = { KAFKA_BROKERS: 'kafka.example:9093' };
 const ssl = { ...at, KAFKA_SECURITY_PROTOCOL: 'SSL' };
@@ -166,6 +167,14 @@ const REFUSED: Readonly<Record<string, readonly [env: Readonly<Record<string, st
   'an unknown check of host names': [
     { ...ssl, KAFKA_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM: 'ldap' },
     'KAFKA_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM is "ldap": expected https, or nothing for no check of host names',
+  ],
+  'an unknown cipher suite': [
+    { ...ssl, KAFKA_SSL_CIPHER_SUITES: 'TLS_NONE, TLS_NULL' },
+    'The ssl settings cannot be used (error:0A0000B9:SSL routines::no cipher match): expected',
+  ],
+  'a key that is none': [
+    { ...ssl, KAFKA_SSL_KEYSTORE_KEY: 'x', KAFKA_SSL_KEYSTORE_CERTIFICATE_CHAIN: noKeyPem },
+    'they are in KAFKA_SSL_KEYSTORE_CERTIFICATE_CHAIN',
   ],
   'an old version of TLS': [
     { ...ssl, KAFKA_SSL_ENABLED_PROTOCOLS: 'TLSv1.1,TLSv1.2' },
