@@ -1,18 +1,19 @@
 import type { Admin } from '@platformatic/kafka';
 import { clientOptions } from '../../functions/kafka/client/client-options.ts';
-import { explainKafkaError } from '../../functions/kafka/client/errors.ts';
+import { explainByProbe } from '../../functions/kafka/client/explain-by-probe.ts';
 import { kafkaSettings } from '../../functions/kafka/client/settings.ts';
 import type { Env } from '../../shared/delivery/embedded/env.ts';
 
 /** Does something with the cluster that the environment leads to. Rejects with one sentence on what is wrong and what to do. */
 export async function withAdmin<T>(env: Env, use: (admin: Admin) => Promise<T>): Promise<T> {
-  const options = await clientOptions(kafkaSettings(env));
+  const settings = kafkaSettings(env);
+  const options = await clientOptions(settings);
   const { Admin } = await import('@platformatic/kafka');
   const admin = new Admin(options);
   try {
     return await use(admin);
   } catch (error) {
-    throw new Error(explainKafkaError(error).message, { cause: error });
+    throw new Error((await explainByProbe(error, settings)).message, { cause: error });
   } finally {
     await admin.close();
   }
