@@ -10,9 +10,7 @@ import type { Blobs } from '../../shared/routing/context.ts';
  */
 export function createBlobs(env: Env): Blobs {
   const endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
-  // Such a store seldom has a host name for each bucket, and its only region is this one unless told.
-  const elsewhere =
-    endpoint === undefined ? {} : { endpoint, forcePathStyle: true, region: env.AWS_REGION ?? 'us-east-1' };
+  const elsewhere = endpoint === undefined ? {} : { ...LIKE_S3, endpoint, region: env.AWS_REGION ?? 'us-east-1' };
   return createS3Blobs(
     once(async () => {
       const { S3 } = await import('@aws-sdk/client-s3');
@@ -20,3 +18,10 @@ export function createBlobs(env: Env): Blobs {
     }),
   );
 }
+
+/** Such a store seldom has a host name for each bucket, and not all of them take the checksums that AWS's own would like. */
+const LIKE_S3 = {
+  forcePathStyle: true,
+  requestChecksumCalculation: 'WHEN_REQUIRED',
+  responseChecksumValidation: 'WHEN_REQUIRED',
+} as const;

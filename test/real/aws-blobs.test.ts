@@ -8,6 +8,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { createBlobs } from '../../functions/aws/blobs.ts';
+import { createBlobs as createWorkerBlobs } from '../../functions/kafka/blobs.ts';
+import type { Blobs } from '../../shared/routing/context.ts';
 import { startBreakable } from '../breakable.ts';
 import { describeBlobs } from '../contract/blobs.ts';
 import { describeIf } from '../skip.ts';
@@ -51,8 +53,9 @@ function toRef({ ETag, VersionId }: { readonly ETag?: string | undefined; readon
   return { etag: String(ETag).replaceAll('"', ''), version: VersionId ?? '0055AED6DCD90281E5' };
 }
 
-async function createBench(versioning: boolean) {
-  const { blobs, bucket, client, way } = await setUp(versioning);
+async function createBench(versioning: boolean, open?: (env: typeof process.env) => Blobs) {
+  const { bucket, client, way, ...own } = await setUp(versioning);
+  const blobs = open?.(process.env) ?? own.blobs;
   const at = (name: string) => ({ Bucket: bucket, Key: name });
   return {
     blobs,
@@ -71,6 +74,7 @@ const write = { bytes: Buffer.from('x'), contentType: 'text/plain', metadata: {}
 describeS3('moto’s S3', () => {
   describeBlobs('S3', () => createBench(false));
   describeBlobs('S3 with versioning', () => createBench(true));
+  describeBlobs('a store that speaks S3, as the worker for Kafka uses it', () => createBench(false, createWorkerBlobs));
 
   it('is unavailable where the bucket is missing, and nothing is gone or changed', async () => {
     const { blobs } = await setUp();
