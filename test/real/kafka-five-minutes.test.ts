@@ -69,6 +69,10 @@ describeIf('jars' in kafka, 'missing' in kafka ? kafka.missing : '')('a secured 
 
   it('ends in order when it is told to', async () => {
     worker.signalGroup('SIGTERM');
-    expect(await worker.ended).toBe(0);
+    const code = await worker.ended;
+    expect([code, worker.stdout() + worker.stderr()]).toEqual([
+      0,
+      expect.stringContaining('"message":"the worker ends"'),
+    ]);
   });
 });
