@@ -6,6 +6,7 @@ import type { Worker, WorkerOptions } from '../../functions/kafka/worker/worker-
 import type { Env } from '../../shared/delivery/embedded/env.ts';
 import type { LogLine } from '../../shared/delivery/ports.ts';
 import { createClosers } from '../e2e/support/closers.ts';
+import { until } from '../until.ts';
 
 /** Topics, producers and workers on a broker, for tests; `closeAll` ends what is still there. */
 export type World = ReturnType<typeof createWorld>;
@@ -23,12 +24,23 @@ export function createWorld(brokers: () => string) {
     newName: (what: string) => `${what}-${++names}`,
     createTopic: async (topic: string, partitions = 1, configs: Record<string, string> = {}) => {
       const list = Object.entries(configs).map(([name, value]) => ({ name, value }));
-      await admin().createTopics({ topics: [topic], partitions, replicas: 1, configs: list });
+      const made = admin();
+      await made.createTopics({ topics: [topic], partitions, replicas: 1, configs: list });
+      // A producer that meets a partition without a leader sends all of its records again, the others' too.
+      await until(`leaders of ${topic}`, () =>
+        made.metadata({ topics: [topic], forceUpdate: true }).then(
+          () => true,
+          () => false,
+        ),
+      );
     },
     produce: async (messages: readonly Partial<MessageToProduce>[], topic: string) => {
-      const producer = opened(new Producer(client()));
+      // Idempotent, since one that sends again what it has written would write it twice.
+      const producer = opened(new Producer({ ...client(), idempotent: true }));
       const full = messages.map((message) => ({ value: undefined as never, ...message, topic })); // the library takes a tombstone, its types do not
-      await producer.send({ messages: full, acks: ProduceAcks.ALL });
+      for (let start = 0; start < full.length; start += 1_000) {
+        await producer.send({ messages: full.slice(start, start + 1_000), acks: ProduceAcks.ALL });
+      }
     },
     committed: async (group: string, topic: string): Promise<readonly (readonly [number, bigint])[]> => {
       const groups = await admin().listConsumerGroupOffsets({ groups: [group] });

@@ -1,4 +1,4 @@
-import { ResponseError } from '@platformatic/kafka';
+import { ProtocolError, protocolErrorsCodesById, ResponseError, UserError } from '@platformatic/kafka';
 import type { FetchResponse, FetchResponsePartition } from './fetch-types.ts';
 
 /** What the broker answered; undefined where none did. To the library, one partition's error is the error of all. */
@@ -41,4 +41,10 @@ export function toVerdict({ errorCode }: Pick<FetchResponsePartition, 'errorCode
 /** The broker forgot what it was asked before, as after each error that the library keeps no account of: the same fetch works at once. */
 export function isSessionError({ errorCode }: FetchResponse): boolean {
   return errorCode === 70 || errorCode === 71 || errorCode === 106;
+}
+
+/** The error of an answer or of a partition of it; the library has no error of its own for a code that is newer than it. */
+export function toError({ errorCode }: { readonly errorCode: number }): Error {
+  const isKnown = Object.hasOwn(protocolErrorsCodesById, errorCode);
+  return isKnown ? new ProtocolError(errorCode) : new UserError(`Kafka error code ${errorCode}`);
 }

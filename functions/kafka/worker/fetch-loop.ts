@@ -2,7 +2,7 @@ import type { Consumer } from '@platformatic/kafka';
 import type { Clock } from '../../../shared/delivery/ports.ts';
 import { explainKafkaError } from '../client/errors.ts';
 import { createBlocks } from './blocks.ts';
-import { answerOf, isSessionError } from './fetch-answer.ts';
+import { answerOf, isSessionError, toError } from './fetch-answer.ts';
 import { planFetches, toFetchRequest } from './fetch-plan.ts';
 import type { FetchResponse } from './fetch-types.ts';
 import { type Lane, laneKey } from './lane.ts';
@@ -59,7 +59,8 @@ export function createFetchLoop({ open, clock, random, onArrival, ...desk }: Opt
   };
   const take = (from: Consumer, node: number, { answer, asked }: { answer: FetchResponse; asked: Asked }) => {
     answeredAt = clock.now();
-    if (answer.errorCode !== 0 && !isSessionError(answer)) return;
+    if (isSessionError(answer)) return;
+    if (answer.errorCode !== 0) return fail(from, node, toError(answer));
     blocks.clear(nodeKey(node));
     troubles.clear(nodeKey(node));
     takeAnswer({ ...desk, blocks }, from, { answer, asked });
@@ -78,7 +79,8 @@ export function createFetchLoop({ open, clock, random, onArrival, ...desk }: Opt
     opening = true;
     try {
       client = await open();
-      topics().lookNow();
+      if (stopped) await giveUp();
+      else topics().lookNow();
     } catch (error) {
       troubles.set('client', explainKafkaError(error));
       blocks.block('client', true);

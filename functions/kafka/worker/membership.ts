@@ -119,6 +119,7 @@ export function createMembership({
     if (client === undefined && topics.length === 0) return;
     if (client === undefined) {
       client = await open();
+      if (stopped) return void client.close();
       listen(client);
     }
     track(client, topics);

@@ -11,7 +11,7 @@ import { createReset } from './reset-lane.ts';
 import { toStatus } from './status.ts';
 import { stopWorker } from './stop-worker.ts';
 import { createSubscription } from './subscription.ts';
-import { every } from './timers.ts';
+import { createEndingClock, every } from './timers.ts';
 import { watchTopics } from './topic-watch.ts';
 import { createTroubles } from './troubles.ts';
 import { startWatching } from './watch-worker.ts';
@@ -27,7 +27,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { settings, group, log, sweep, count = () => {} } = options;
   const { sessionTimeout, rebalanceTimeout, commitEvery } = settings.limits;
   await clientOptions(settings);
-  const [clock, random] = [systemClock, Math.random];
+  const [clock, random] = [createEndingClock(systemClock), Math.random];
   const troubles = createTroubles(clock, log);
   let state: 'running' | 'stopping' | 'stopped' = 'running';
 
@@ -76,11 +76,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       loop.pump();
     },
   });
-  const timers = [
-    every(clock, commitEvery, async () => void (membership.isSettled() && (await commit()))),
-    startWatching({ settings, clock, lanes, loop, membership, troubles, count, log }),
-    ...(sweep === undefined ? [] : [every(clock, MINUTE, sweep)]),
-  ];
+  every(clock, commitEvery, async () => void (membership.isSettled() && (await commit())));
+  startWatching({ settings, clock, lanes, loop, membership, troubles, count, log });
+  every(clock, MINUTE, async () => {
+    await sweep?.().catch((error: unknown) =>
+      log({ level: 'error', message: 'the sweep failed', reason: String(error) }),
+    );
+  });
   loop.pump();
 
   const { promise: closed, resolve } = Promise.withResolvers<void>();
@@ -88,7 +90,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     if (state === 'running') {
       state = 'stopping';
       topics.stop();
-      void stopWorker({ grace: options.grace, clock, lanes, loop, membership, commit, timers }).then(() => {
+      void stopWorker({ grace: options.grace, timers: clock, lanes, loop, membership, holding, commit }).then(() => {
         state = 'stopped';
         resolve();
       });

@@ -1,7 +1,7 @@
-import { type Consumer, ProtocolError } from '@platformatic/kafka';
+import type { Consumer } from '@platformatic/kafka';
 import { explainKafkaError } from '../client/errors.ts';
 import type { Blocks } from './blocks.ts';
-import { toVerdict } from './fetch-answer.ts';
+import { toError, toVerdict } from './fetch-answer.ts';
 import type { FetchResponse, FetchResponsePartition } from './fetch-types.ts';
 import { append, type Lane, laneKey } from './lane.ts';
 import type { Lanes } from './lanes.ts';
@@ -67,5 +67,5 @@ function takePartition(
   blocks.block(key, verdict === 'failed');
   if (verdict === 'out-of-range') void onOutOfRange(client, lane);
   else topics().lookNow();
-  if (verdict === 'failed') troubles.set(key, explainKafkaError(new ProtocolError(partition.errorCode)));
+  if (verdict === 'failed') troubles.set(key, explainKafkaError(toError(partition)));
 }

@@ -1,17 +1,10 @@
 import type { Clock } from '../../../shared/delivery/ports.ts';
 
-/** Does a task again and again, each time so many milliseconds after the last one was done; the returned function ends that. */
-export function every(clock: Clock, ms: number, task: () => Promise<void> | void): () => void {
-  let [cancel, stopped] = [() => {}, false];
-  const turn = async () => {
-    await task();
-    if (!stopped) cancel = clock.after(ms, () => void turn());
-  };
-  cancel = clock.after(ms, () => void turn());
-  return () => {
-    stopped = true;
-    cancel();
-  };
+/** Does a task again and again, each time so many milliseconds after the last one was done or failed. */
+export function every(clock: Clock, ms: number, task: () => Promise<void> | void): void {
+  const plan = () => void clock.after(ms, turn);
+  const turn = () => void Promise.resolve(task()).finally(plan);
+  plan();
 }
 
 /** Waits for work, but no longer than so many milliseconds; says whether it was done. */
@@ -21,4 +14,29 @@ export async function within(clock: Clock, ms: number, work: Promise<unknown>): 
   const done = await Promise.race([work.then(() => true), promise]);
   cancel();
   return done;
+}
+
+/** A clock whose timers can all be given up at once, after which it sets no more. */
+export function createEndingClock(clock: Clock): Clock & { readonly end: () => void } {
+  const timers = new Set<() => void>();
+  let ended = false;
+  return {
+    now: clock.now,
+    after: (ms, task) => {
+      if (ended) return () => {};
+      const cancel = clock.after(ms, () => {
+        timers.delete(cancel);
+        task();
+      });
+      timers.add(cancel);
+      return () => {
+        timers.delete(cancel);
+        cancel();
+      };
+    },
+    end: () => {
+      ended = true;
+      for (const cancel of timers) cancel();
+    },
+  };
 }

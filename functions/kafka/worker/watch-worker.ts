@@ -24,14 +24,14 @@ type Options = {
 const EVERY = 5_000;
 const STILL = 60_000;
 
-/** Does what the watchdog says; the returned function ends it. */
-export function startWatching({ settings, clock, lanes, loop, membership, troubles, count, log }: Options): () => void {
+/** Does what the watchdog says, as long as the clock runs. */
+export function startWatching({ settings, clock, lanes, loop, membership, troubles, count, log }: Options): void {
   const { requestTimeout, sessionTimeout, rebalanceTimeout } = settings.limits;
   const judge = createWatchdog({
     still: Math.max(STILL, 2 * requestTimeout),
     deaf: 2 * (sessionTimeout + rebalanceTimeout),
   });
-  return every(clock, EVERY, () => {
+  every(clock, EVERY, () => {
     const { restart, stuck } = judge({
       now: clock.now(),
       answeredAt: loop.answeredAt(),
