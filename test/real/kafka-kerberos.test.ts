@@ -32,7 +32,7 @@ beforeAll(async () => {
   const admin = new Admin({ clientId: 'test', bootstrapBrokers: [broker.brokers] });
   for (const topic of ['keytab', 'ticket']) await admin.createTopics({ topics: [topic], partitions: 1, replicas: 1 });
   await admin.close();
-}, 90_000);
+}, 240_000);
 
 afterAll(async () => {
   await broker?.close();
