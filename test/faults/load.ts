@@ -5,7 +5,8 @@ import { type Sent, toCloudEvent } from './fault-events.ts';
 /** An event that the broker has acknowledged, and where it lies: behind its offset where a batch before it was sent twice. */
 export type Acknowledged = Sent & { readonly offset: bigint };
 
-const BATCH = 500;
+/** A batch has at most so many events, and about so many bytes, which is the most that a broker takes unless told. */
+const BATCH = { events: 500, bytes: 1_000_000 };
 const AGAIN = 100;
 
 /** Sends events to a topic in their order, each batch until the broker has acknowledged it. */
@@ -33,9 +34,10 @@ export function createLoad(brokers: string, topic: string) {
     /** Takes `over` milliseconds for all of them, or no longer than it must. */
     send: async (events: readonly Sent[], over = 0): Promise<void> => {
       const start = performance.now();
-      for (let index = 0; index < events.length; index += BATCH) {
-        await sendBatch(events.slice(index, index + BATCH));
-        const due = start + (over * (index + BATCH)) / events.length;
+      const size = sizeFor(events);
+      for (let index = 0; index < events.length; index += size) {
+        await sendBatch(events.slice(index, index + size));
+        const due = start + (over * (index + size)) / events.length;
         await delay(Math.max(0, due - performance.now()));
       }
     },
@@ -44,6 +46,11 @@ export function createLoad(brokers: string, topic: string) {
       await producer.close(true);
     },
   };
+}
+
+function sizeFor([first]: readonly Sent[]): number {
+  const bytes = first === undefined ? 1 : JSON.stringify(toCloudEvent(first)).length;
+  return Math.max(1, Math.min(BATCH.events, Math.floor(BATCH.bytes / bytes)));
 }
 
 function toMessage(topic: string, event: Sent) {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { findKafka } from '../../local/broker/find-kafka.ts';
+import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import { prove, type Scenario } from '../faults/prove.ts';
 import { brokerScenarios } from '../faults/scenarios/broker.ts';
 import { topicScenarios } from '../faults/scenarios/topics.ts';
 import { killOneOfThree, workerScenarios } from '../faults/scenarios/workers.ts';
 import { PATIENCE } from '../faults/size.ts';
 import { describeIf, itIf } from '../skip.ts';
-import { type Broker, findKafka, startBroker } from './kafka-broker.ts';
 import { findPostgres, startPostgres } from './postgres.ts';
 
 const kafka = await findKafka();
@@ -14,7 +15,7 @@ const bin = findPostgres();
 let broker: Broker | undefined;
 
 beforeAll(async () => {
-  if (!('missing' in kafka)) broker = await startBroker(kafka.jars);
+  if (!('missing' in kafka)) broker = await startBroker();
 }, 60_000);
 afterAll(() => broker?.close());
 

@@ -15,14 +15,14 @@ export const topicScenarios: readonly Scenario[] = [
   { name: 'topic-recreated', play: recreate },
 ];
 
-/** Enough that workers have not fetched everything when they have done some. */
-const PADDING = 2_000;
+/** Enough that workers have not fetched everything when they have done some, since they hold a mebibyte of each partition. */
+const PADDING = Math.ceil(40_000_000 / EVENTS);
 
 async function deleteRecords(stage: Stage): Promise<Played> {
   const { admin, topic, load } = stage;
   await stage.send({ padding: PADDING });
   const workers = stage.startWorkers(2);
-  await stage.untilEnded(EVENTS / 20);
+  await stage.untilEnded(EVENTS / 20, workers);
   const ends = await offsetsOf(admin, { topic, partitions: PARTITIONS });
   const firsts = ends.map((end) => (end * 9n) / 10n);
   const partitions = firsts.map((offset, partition) => ({ partition, offset }));
@@ -40,14 +40,17 @@ async function deleteRecords(stage: Stage): Promise<Played> {
   };
 }
 
-/** The workers say how many records were deleted before they had them, to the last one. */
+/**
+ * The workers say how many records were deleted before they had them; and a few more where a partition went from one to the other, which
+ * does not know what of it was done behind the first unfinished record.
+ */
 function checkSaid({ sent, claims }: Evidence, logs: readonly string[]): readonly string[] {
   const lines = logs.flatMap((log) => readFileSync(log, 'utf8').split('\n'));
   const said = lines.flatMap((line) => /"offset-out-of-range".*"lost":"(\d+)"/.exec(line)?.[1] ?? []);
   const total = said.reduce((sum, lost) => sum + Number(lost), 0);
   const lost = sent.filter((event) => !claims.has(keyOf(ORDERED, event))).length;
   if (lost === 0) return ['nothing was deleted that was not done: the fault came too late'];
-  return total === lost ? [] : [`the workers say that ${total} records were lost: expected ${lost}`];
+  return total >= lost ? [] : [`the workers say that ${total} records were lost: expected ${lost} at least`];
 }
 
 async function recreate(stage: Stage): Promise<Played> {
