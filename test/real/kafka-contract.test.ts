@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Admin, Producer } from '@platformatic/kafka';
 import { doors, odd } from '../contract/kafka/bad.ts';
 import { createSend, type Reached } from '../contract/kafka/send.ts';
@@ -58,5 +58,12 @@ describeIf(missing === '', missing)('on Apache Kafka', () => {
     batches,
     doors,
     odd,
+  });
+
+  it('has a copy of every letter on the dead-letter topic', async () => {
+    const { admin } = started(reached);
+    const partitions = [{ partitionIndex: 0, timestamp: -1n }];
+    const [found] = await admin.listOffsets({ topics: [{ name: `${TOPIC}.dead-letters`, partitions }] });
+    expect(Number(found?.partitions[0]?.offset)).toBeGreaterThan(odd.length);
   });
 });

@@ -3,6 +3,7 @@ import { parseDuration } from '../../../shared/routing/duration.ts';
 import type { Table } from '../../../shared/routing/table.ts';
 import { describe } from '../../../shared/schemas/result.ts';
 import { type KafkaSettings, kafkaSettings } from '../client/settings.ts';
+import { deadLetterTopic } from '../dead-letters.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
 export type WorkerEnv = Pick<WorkerOptions, 'settings' | 'group' | 'topics' | 'from' | 'concurrency' | 'grace'> & {
@@ -47,10 +48,6 @@ export function topicsFrom(env: Env, { topics, routes }: Pick<Table, 'topics' | 
   throw new Error(
     `The topic ${letters} is for dead letters and is read: expected another in KAFKA_DEAD_LETTER_TOPIC, or none of it in KAFKA_TOPICS`,
   );
-}
-
-function deadLetterTopic(env: Env): string {
-  return env.KAFKA_DEAD_LETTER_TOPIC || `${env.KAFKA_TOPIC}.dead-letters`;
 }
 
 function groupFrom(env: Env, { limits: { groupIdMax = 249 } }: KafkaSettings): string {
