@@ -14,19 +14,17 @@ const NEVER = 86_400_000;
 /** Before a member that hears nothing counts as cut off: its session and as long as an answer may take then. */
 const STALL = 10_000;
 
-/**
- * The client that is the group's member and never fetches, so that no heartbeat waits behind records. It tries nothing twice by
- * itself: a commit that the library repeats after a rejoin would name partitions of others.
- */
+/** It tries nothing twice by itself: a commit that the library repeats after a rejoin would name partitions of others. */
+const OWN = { autocommit: false, retries: 0, metadataMaxAge: NEVER } as const;
+
+/** The client that is the group's member and never fetches, so that no heartbeat waits behind records. */
 export async function openMember(settings: KafkaSettings, group: string): Promise<Consumer> {
   const { requestTimeout, sessionTimeout, heartbeatInterval, rebalanceTimeout: given } = settings.limits;
   const rebalanceTimeout = Math.max(given, sessionTimeout);
   return new Consumer({
     ...(await clientOptions(settings)),
+    ...OWN,
     groupId: group,
-    autocommit: false,
-    retries: 0,
-    metadataMaxAge: NEVER,
     sessionTimeout,
     heartbeatInterval,
     rebalanceTimeout,
@@ -40,14 +38,8 @@ export async function openMember(settings: KafkaSettings, group: string): Promis
 
 /** The client that fetches and knows nothing of the group. */
 export async function openFetcher(settings: KafkaSettings, group: string): Promise<Consumer> {
-  return new Consumer({
-    ...(await clientOptions(settings)),
-    groupId: group,
-    autocommit: false,
-    retries: 0,
-    metadataMaxAge: NEVER,
-    requestTimeout: Math.max(settings.limits.requestTimeout, MAX_WAIT * 2),
-  });
+  const requestTimeout = Math.max(settings.limits.requestTimeout, MAX_WAIT * 2);
+  return new Consumer({ ...(await clientOptions(settings)), ...OWN, groupId: group, requestTimeout });
 }
 
 /** The library hands over the topics of the leading member alone: another may read others, as in a rolling update. */

@@ -22,8 +22,8 @@ function createBatch(handle: Handler<unknown, 'a' | 'b'>, order?: 'subject') {
   return {
     world,
     router,
-    send: (sent: readonly Sent[], deadline = Number.POSITIVE_INFINITY) =>
-      runLanes(router, sent.map(item), { deadline }),
+    send: (sent: readonly Sent[], deadline = Number.POSITIVE_INFINITY, lanesAtOnce?: number) =>
+      runLanes(router, sent.map(item), { deadline, lanesAtOnce }),
   };
 }
 
@@ -109,7 +109,10 @@ describe('the items of one lane', () => {
 });
 
 describe('lanes', () => {
-  it('run side by side, sixteen at once', async () => {
+  it.each([
+    ['sixteen', 16, undefined],
+    ['as many as the call says', 3, 3],
+  ])('run side by side, %s at once', async (_, expected, lanesAtOnce) => {
     const gate = Promise.withResolvers<void>();
     let running = 0;
     let most = 0;
@@ -118,11 +121,12 @@ describe('lanes', () => {
       await gate.promise;
       running--;
     });
-    const batch = send(Array.from({ length: 40 }, (_, index) => ({ lane: `${index}`, id: `${index}` })));
-    await until('sixteen to run', () => running === 16);
+    const sent = Array.from({ length: 40 }, (_, index) => ({ lane: `${index}`, id: `${index}` }));
+    const batch = send(sent, Number.POSITIVE_INFINITY, lanesAtOnce);
+    await until('so many to run', () => running === expected);
     gate.resolve();
     expect((await batch).every(({ verdict }) => verdict.kind === 'done')).toBe(true);
-    expect(most).toBe(16);
+    expect(most).toBe(expected);
   });
 
   it('give every item back, in the batch’s order', async () => {

@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { startHealthServer } from '../../../../../functions/kafka/worker/health-server.ts';
+import { createMetrics } from '../../../../../functions/kafka/worker/metrics.ts';
+import type { WorkerStatus } from '../../../../../functions/kafka/worker/worker-options.ts';
+import type { Ports } from '../../../../../shared/delivery/ports.ts';
+import { createClosers } from '../../../../e2e/support/closers.ts';
+
+const closers = createClosers();
+afterEach(closers.closeAll);
+
+const well: WorkerStatus = {
+  state: 'member',
+  ready: true,
+  troubles: [],
+  lanes: [{ topic: 'orders', partition: 3, depth: 2, lag: 7 }],
+};
+
+async function serve(status: WorkerStatus) {
+  const metrics = createMetrics();
+  metrics.watch({ status: () => status });
+  const server = closers.add(
+    await startHealthServer({ host: '127.0.0.1', port: 0, status: () => status, registry: metrics.registry }),
+  );
+  const ask = async (path: string) => {
+    const answer = await fetch(`http://127.0.0.1:${server.port}${path}`);
+    return { status: answer.status, text: await answer.text() };
+  };
+  return { metrics, ask };
+}
+
+describe('the health server', () => {
+  it('says that a worker that takes records lives and is ready', async () => {
+    const { ask } = await serve(well);
+    expect([(await ask('/livez')).status, (await ask('/readyz')).status]).toEqual([200, 200]);
+  });
+
+  it('says why a worker is not ready, which lives all the same', async () => {
+    const { ask } = await serve({
+      ...well,
+      state: 'joining',
+      ready: false,
+      troubles: ['membership: wrong-credentials: no'],
+    });
+    const ready = await ask('/readyz');
+    expect([(await ask('/livez')).status, ready.status]).toEqual([200, 503]);
+    expect(JSON.parse(ready.text)).toEqual({
+      state: 'joining',
+      troubles: ['membership: wrong-credentials: no'],
+      partitions: 1,
+    });
+  });
+
+  it('counts deliveries by their lines in the log, and shows the lanes that are held', async () => {
+    const { ask, metrics } = await serve(well);
+    const logged: unknown[] = [];
+    const { log }: Pick<Ports, 'log'> = metrics.see({ log: (line: unknown) => logged.push(line) } as unknown as Ports); // of the ports, only the log is used
+    for (const outcome of ['done', 'done', 'reject'])
+      log({ level: 'info', message: 'delivery', route: 'confirm', outcome, ms: 30 });
+    log({ level: 'info', message: 'the worker runs' });
+    metrics.count('commits');
+    metrics.count('records', 5);
+    const { text } = await ask('/metrics');
+    expect(logged).toHaveLength(4);
+    for (const line of [
+      'waybill_deliveries_total{route="confirm",outcome="done"} 2',
+      'waybill_deliveries_total{route="confirm",outcome="reject"} 1',
+      'waybill_handler_seconds_count{route="confirm"} 3',
+      'waybill_lag_records{topic="orders",partition="3"} 7',
+      'waybill_lane_depth{topic="orders",partition="3"} 2',
+      'waybill_commits_total 1',
+      'waybill_records_total 5',
+      'waybill_rebalances_total 0',
+      'waybill_ready 1',
+    ]) {
+      expect(text).toContain(`${line}\n`);
+    }
+  });
+});
