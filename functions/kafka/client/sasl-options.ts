@@ -65,21 +65,15 @@ function statusOf(answer: Buffer): string {
 async function guarded(options: SASLOptions, { mechanism }: SaslSettings): Promise<SASLOptions> {
   if (options.authenticate !== undefined || mechanism.startsWith('SCRAM')) return options;
   const { saslOAuthBearer, saslPlain } = await import('@platformatic/kafka');
+  const extensions = options.oauthBearerExtensions ?? {};
   return {
     ...options,
     authenticate: (name, connection, authenticate, username, password, token, callback) => {
       const host = connection.host ?? '';
-      if (isExposed('SASL_PLAINTEXT', mechanism, host))
-        return callback(new Error(exposed(mechanism, host)), undefined as never);
-      if (name === 'PLAIN')
-        return saslPlain.authenticate(authenticate, connection, username ?? '', password ?? '', callback);
-      saslOAuthBearer.authenticate(
-        authenticate,
-        connection,
-        token ?? '',
-        options.oauthBearerExtensions ?? {},
-        callback,
-      );
+      if (isExposed('SASL_PLAINTEXT', mechanism, host)) callback(new Error(exposed(mechanism, host)), undefined);
+      else if (name === 'PLAIN')
+        saslPlain.authenticate(authenticate, connection, username ?? '', password ?? '', callback);
+      else saslOAuthBearer.authenticate(authenticate, connection, token ?? '', extensions, callback);
     },
   };
 }
