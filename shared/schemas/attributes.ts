@@ -6,14 +6,19 @@ import { isUri, isUriReference } from './uri.ts';
  * The first thing that is wrong with an event's context attributes (CloudEvents 1.0.2 §3; JSON format §2): one that is required and
  * missing, a name that is not allowed, a value of the wrong type.
  */
-export function checkAttributes(attributes: ReadonlyMap<string, unknown>): Problem | undefined {
-  const absent = REQUIRED.find((name) => !attributes.has(name));
-  if (absent !== undefined) return missing(absent);
-  for (const [name, value] of attributes) {
-    const problem = ATTRIBUTE_NAME.test(name) ? badValue(name, value) : badName(name);
+export function checkAttributes(event: Readonly<Record<string, unknown>>): Problem | undefined {
+  for (const name of REQUIRED) if (isAbsent(event[name])) return missing(name);
+  for (const name of Object.keys(event)) {
+    const value = event[name];
+    if (isAbsent(value) || name === 'data' || name === 'data_base64') continue;
+    const problem = ATTRIBUTES.has(name) || ATTRIBUTE_NAME.test(name) ? badValue(name, value) : badName(name);
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 const REQUIRED = ['specversion', 'id', 'source', 'type'];
@@ -80,15 +85,18 @@ function badValue(name: string, value: unknown): Problem | undefined {
   };
 }
 
+/** In most texts nothing has to be looked up in tables of characters. */
+const PLAIN = /^[ -~]*$/;
+
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && !FORBIDDEN.test(value);
+  return typeof value === 'string' && (PLAIN.test(value) || !FORBIDDEN.test(value));
 }
 
 function isTime(value: unknown): boolean {
   const parts = typeof value === 'string' ? RFC3339.exec(value) : null;
   if (parts === null) return false;
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month);
+  return month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysOf(year, month));
 }
 
 /** The calendar repeats every 400 years; moved on by some, since Date.UTC takes the years 0 to 99 for 1900 to 1999. */

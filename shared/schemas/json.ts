@@ -36,7 +36,10 @@ export function decodeUtf8(bytes: Uint8Array): Result<string> {
 export function withinDepth(value: unknown, limit = MAX_DEPTH): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (limit === 0) return false;
-  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+  if (Array.isArray(value)) return value.every((inner) => withinDepth(inner, limit - 1));
+  // By name, and not over Object.values, which would make a list for each object on the way of every event.
+  for (const name in value) {
+    const inner = (value as Readonly<Record<string, unknown>>)[name]; // neither null nor a primitive
     if (typeof inner === 'object' && !withinDepth(inner, limit - 1)) return false;
   }
   return true;

@@ -38,10 +38,10 @@ const VALID = { specversion: '1.0', id: '1', source: '/', type: 'a' };
 
 /** What an attribute holds, in the words that an event is refused with. */
 export function attributeInWords(name: string): string | undefined {
-  return checkAttributes(new Map(Object.entries({ ...VALID, [name]: '\u0000' })))?.expected;
+  return checkAttributes({ ...VALID, [name]: '\u0000' })?.expected;
 }
 
 /** Whether a text is one that an event may have in this attribute. */
 function fits(name: string): (text: string) => boolean {
-  return (text) => checkAttributes(new Map(Object.entries({ ...VALID, [name]: text }))) === undefined;
+  return (text) => checkAttributes({ ...VALID, [name]: text }) === undefined;
 }
