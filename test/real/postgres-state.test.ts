@@ -1,11 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { createState } from '../../functions/kafka/state.ts';
 import { describeStateStore } from '../contract/state-store.ts';
 import { startFaultProxy } from '../fault-proxy.ts';
 import { describeIf } from '../skip.ts';
 import { until } from '../until.ts';
-import { findPostgres, type Postgres, startPostgres } from './postgres.ts';
+import { findPostgres, type Postgres, query, startPostgres } from './postgres.ts';
 
 const found = findPostgres();
 
@@ -25,7 +24,7 @@ function running(): Postgres {
   return postgres;
 }
 
-/** An empty database, reached through a way that can be spoilt. */
+/** An empty schema, reached through a way that can be spoilt. */
 async function createHome() {
   const way = await startFaultProxy(running().port);
   closing.push(way.close);
@@ -35,15 +34,8 @@ async function createHome() {
 }
 
 async function addresses(port: number): Promise<readonly [direct: string, through: string]> {
-  const direct = await running().createDatabase();
+  const direct = await running().createSchema();
   return [direct, direct.replace(`:${running().port}/`, `:${port}/`)];
-}
-
-async function query(url: string, text: string): Promise<readonly unknown[]> {
-  const client = new pg.Client(url);
-  await client.connect();
-  const { rows } = await client.query(text).finally(() => client.end());
-  return rows;
 }
 
 const expiresAt = Number.MAX_SAFE_INTEGER;
@@ -67,7 +59,7 @@ describeIf(!('missing' in found), 'missing' in found ? found.missing : '')('Post
     await running().restart();
     const back = await until('the server to be back', () => store.get('c', 'k').catch(() => undefined));
     expect(back).toEqual({ value: 1, version });
-  });
+  }, 60_000);
 
   it('clears away what is past its time, along with the writes', async () => {
     const { open, direct } = await createHome();
@@ -83,15 +75,16 @@ describeIf(!('missing' in found), 'missing' in found ? found.missing : '')('Post
   it('needs no right to make a table that is there', async () => {
     const { open, direct } = await createHome();
     await open(Date.now).put('c', 'k', { value: 1, if: 'absent', expiresAt });
-    await query(direct, `DROP ROLE IF EXISTS clerk`);
-    await query(direct, `CREATE ROLE clerk LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON waybill_state TO clerk`);
+    const [{ schema } = {}] = await query(direct, 'SELECT current_schema() AS schema');
+    await query(direct, `CREATE ROLE clerk LOGIN; GRANT USAGE ON SCHEMA ${schema} TO clerk`);
+    await query(direct, 'GRANT SELECT, INSERT, UPDATE, DELETE ON waybill_state TO clerk');
     const store = createState({ STATE_URL: direct.replace('//waybill', '//clerk') }, Date.now);
     expect(await store.get('c', 'k')).toMatchObject({ value: 1 });
   });
 
   it('says what is wrong without the password, and is unavailable', async () => {
-    const url = await running().createDatabase();
-    const wrong = createState({ STATE_URL: url.replace(/state\d+$/, 'nowhere') }, Date.now);
+    const url = await running().createSchema();
+    const wrong = createState({ STATE_URL: url.replace('/postgres?', '/nowhere?') }, Date.now);
     const error: unknown = await wrong.get('c', 'k').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'PortError', kind: 'unavailable', message: /"nowhere" does not exist/ });
     expect(String(error)).not.toContain('secret-of-the-test');

@@ -4,11 +4,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 
 export type Postgres = {
   readonly port: number;
-  /** The address of an empty database of its own, for each call; through another port where one is given. */
-  readonly createDatabase: (port?: number) => Promise<string>;
+  /** The address of an empty schema, another for each call: a database would be a thousand files, which a crash makes the server look through. */
+  readonly createSchema: () => Promise<string>;
   /** Ends the server as a crash does, and starts it again on the same port and data. */
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -59,14 +60,14 @@ export async function startPostgres({ folder, user }: Bin): Promise<Postgres> {
   const start = () => run('pg_ctl', '-D', data, '-w', '-l', join(home, 'log'), '-o', options, 'start');
   const stop = (mode: string) => run('pg_ctl', '-D', data, '-w', '-m', mode, 'stop');
   await start();
-  let databases = 0;
+  const url = `postgres://waybill:${PASSWORD}@127.0.0.1:${port}/postgres`;
+  let schemas = 0;
   return {
     port,
-    createDatabase: async (through = port) => {
-      databases += 1;
-      const name = `state${databases}`;
-      await run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'waybill', name);
-      return `postgres://waybill:${PASSWORD}@127.0.0.1:${through}/${name}`;
+    createSchema: async () => {
+      schemas += 1;
+      await query(url, `CREATE SCHEMA state${schemas}`);
+      return `${url}?options=-c%20search_path%3Dstate${schemas}`;
     },
     restart: async () => {
       await stop('immediate');
@@ -77,6 +78,14 @@ export async function startPostgres({ folder, user }: Bin): Promise<Postgres> {
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** The rows that a statement gives, over a connection of its own. */
+export async function query(url: string, text: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query(text).finally(() => client.end());
+  return rows;
 }
 
 /** One that was free a moment ago: PostgreSQL takes no 0. */
