@@ -4,6 +4,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { findKafka, KAFKA_VERSION } from '../../local/broker/find-kafka.ts';
 import { isFree } from '../../local/broker/free-ports.ts';
 import { startDev } from '../../local/broker/start-dev.ts';
+import { foldersOf } from '../../local/laptop/cloud.ts';
+import { seedStock } from '../../local/laptop/seed-stock.ts';
+import { createSqliteState } from '../../shared/delivery/embedded/sqlite-state.ts';
 import { workerEnv } from './dev-env.ts';
 import { findKafkas, folderOf, type Running } from './dev-folders.ts';
 import { makeReady } from './make-ready.ts';
@@ -31,6 +34,7 @@ route table, the default topic (KAFKA_TOPIC, else orders) and the dead-letter to
 are made. With --secure the user waybill has the least grants that the router needs,
 and admin.properties and waybill.properties work for Kafka's own tools and as
 KAFKA_PROPERTIES. Data, users and certificates are kept from one up to the next.
+The worker of worker.env has the samples' products in stock.
 
 Examples:
   waybill kafka up
@@ -48,6 +52,7 @@ async function up({ secure: asked, port, data, json }: Options): Promise<void> {
   const topics = await makeReady(running);
   const worker = join(folder, 'worker.env');
   await writeFile(worker, toEnvFile(workerEnv(running, kafkaNames(process.env).topic)));
+  await seedStock(createSqliteState(foldersOf(join(folder, 'worker')).STATE_ROOT, Date.now));
   const facts = { ...running, version: KAFKA_VERSION, started: before === undefined, topics, worker };
   process.stdout.write(json === true ? `${JSON.stringify(facts)}\n` : upText(facts));
 }
