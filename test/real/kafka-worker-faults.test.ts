@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Consumer, Producer } from '@platformatic/kafka';
 import { describeIf } from '../skip.ts';
@@ -82,7 +84,7 @@ describeIf(missing === '', missing)('a worker, when something goes wrong', () =>
     expect(textOf(second.seen[0] ?? { value: null })).toBe('25');
   }, 60_000);
 
-  it('is refused, with a code, by a group that another application uses in another way, and joins when that is gone', async () => {
+  it('is refused, with a code, by a group that another application uses in another way', async () => {
     const [topic, group] = [world.newName('foreign'), world.newName('group')];
     await world.createTopic(topic);
     const options = {
@@ -136,4 +138,29 @@ describeIf(missing === '', missing)('a worker, when something goes wrong', () =>
       [true, false, true],
     ]);
   }, 60_000);
+
+  it('is held up by a damaged record in its own partition alone, and says which it is', async () => {
+    const [topic, group] = [world.newName('damaged'), world.newName('group')];
+    await world.createTopic(topic, 3);
+    const values = ['a', 'b', 'c'].map((letter) => Buffer.alloc(2_000, letter));
+    await world.produce(
+      values.map((value, partition) => ({ value, partition })),
+      topic,
+      'gzip',
+    );
+    await broker?.stop();
+    const segment = join(broker?.folder ?? '', 'data', `${topic}-1`, '00000000000000000000.log');
+    const bytes = await readFile(segment);
+    // The body of the batch, behind its head of 61 bytes and the ten of gzip.
+    bytes.fill(0xff, 75, bytes.length - 8);
+    await writeFile(segment, bytes);
+    await broker?.restart();
+    const worker = await world.start({ group, topics: [topic] });
+    await until('the others', () => worker.seen.length === 2);
+    const said = await until('the trouble', () => worker.lines.find(({ code }) => code === 'damaged-record'), 40_000);
+    expect(said).toMatchObject({ source: `${topic}/1` });
+    await world.produce([{ value: Buffer.from('d'), partition: 2 }], topic);
+    await until('what comes after it', () => worker.seen.length === 3);
+    expect(worker.seen.map(({ partition }) => partition).toSorted()).toEqual([0, 2, 2]);
+  }, 120_000);
 });

@@ -34,12 +34,16 @@ export function createWorld(brokers: () => string) {
         ),
       );
     },
-    produce: async (messages: readonly Partial<MessageToProduce>[], topic: string) => {
+    produce: async (
+      messages: readonly Partial<MessageToProduce>[],
+      topic: string,
+      compression: 'none' | 'gzip' = 'none',
+    ) => {
       // Idempotent, since one that sends again what it has written would write it twice.
       const producer = opened(new Producer({ ...client(), idempotent: true }));
       const full = messages.map((message) => ({ value: undefined as never, ...message, topic })); // the library takes a tombstone, its types do not
       for (let start = 0; start < full.length; start += 1_000) {
-        await producer.send({ messages: full.slice(start, start + 1_000), acks: ProduceAcks.ALL });
+        await producer.send({ messages: full.slice(start, start + 1_000), acks: ProduceAcks.ALL, compression });
       }
     },
     committed: async (group: string, topic: string): Promise<readonly (readonly [number, bigint])[]> => {

@@ -1,11 +1,13 @@
 import type { Consumer } from '@platformatic/kafka';
+import { messageOf } from '../../../shared/delivery/port-error.ts';
 import type { Clock } from '../../../shared/delivery/ports.ts';
-import { explainKafkaError } from '../client/errors.ts';
+import { explainKafkaError, toTrouble } from '../client/errors.ts';
 import { createBlocks } from './blocks.ts';
 import { answerOf, isSessionError, toError } from './fetch-answer.ts';
 import { planFetches, toFetchRequest } from './fetch-plan.ts';
 import type { FetchResponse } from './fetch-types.ts';
 import { type Lane, laneKey } from './lane.ts';
+import { createSuspects, isUnreadable } from './suspects.ts';
 import { type AnswerDesk, type Asked, askedKey, takeAnswer } from './take-answer.ts';
 
 export type FetchLoop = {
@@ -32,6 +34,7 @@ export function createFetchLoop({ open, clock, random, onArrival, ...desk }: Opt
   const busy = new Set<number>();
   let client: Consumer | undefined;
   let [answeredAt, opening, stopped] = [clock.now(), false, false];
+  const suspects = createSuspects();
   const blocks = createBlocks(clock, random, () => pump());
 
   const pump = () => {
@@ -44,30 +47,37 @@ export function createFetchLoop({ open, clock, random, onArrival, ...desk }: Opt
     for (const [node, planned] of plan) {
       if (busy.has(node) || blocks.isBlocked(nodeKey(node))) continue;
       busy.add(node);
-      const request = toFetchRequest(node, { lanes: planned, views, paused });
-      void ask(client, request, toAsked(planned, views));
+      const chosen = suspects.choose(planned);
+      const request = toFetchRequest(node, { lanes: chosen, views, paused: paused || chosen !== planned });
+      void ask(client, request, toAsked(chosen, views));
     }
   };
   const ask = async (from: Consumer, request: ReturnType<typeof toFetchRequest>, asked: Asked) => {
-    const answer = await from
-      .fetch(request)
-      .catch((error: unknown) => answerOf(error) ?? fail(from, request.node, error));
+    const answer = await from.fetch(request).catch((error: unknown) => answerOf(error) ?? { error });
     if (stopped || from !== client) return;
     busy.delete(request.node);
-    if (answer !== undefined) take(from, request.node, { answer, asked });
+    if (!('error' in answer)) take(from, request.node, { answer, asked });
+    else if (isUnreadable(answer.error)) suspect(asked, answer.error);
+    else fail(request.node, answer.error);
     pump();
   };
   const take = (from: Consumer, node: number, { answer, asked }: { answer: FetchResponse; asked: Asked }) => {
     answeredAt = clock.now();
     if (isSessionError(answer)) return;
-    if (answer.errorCode !== 0) return fail(from, node, toError(answer));
+    if (answer.errorCode !== 0) return fail(node, toError(answer));
+    suspects.clear([...asked.values()].map(({ lane }) => lane));
     blocks.clear(nodeKey(node));
     troubles.clear(nodeKey(node));
     takeAnswer({ ...desk, blocks }, from, { answer, asked });
     onArrival();
   };
-  const fail = (from: Consumer, node: number, error: unknown): undefined => {
-    if (stopped || from !== client) return undefined;
+  const suspect = (asked: Asked, error: unknown) => {
+    const lane = suspects.note([...asked.values()].map((one) => one.lane));
+    if (lane === undefined) return;
+    blocks.block(laneKey(lane), true);
+    troubles.set(laneKey(lane), toTrouble('damaged-record', wordsOf(lane, error)));
+  };
+  const fail = (node: number, error: unknown) => {
     const trouble = explainKafkaError(error);
     count('fetch_failures');
     troubles.set(nodeKey(node), trouble);
@@ -112,6 +122,11 @@ export function createFetchLoop({ open, clock, random, onArrival, ...desk }: Opt
 
 function nodeKey(node: number): string {
   return `broker ${node}`;
+}
+
+function wordsOf({ topic, partition, position }: Lane, cause: unknown) {
+  const words = `offset ${position}: ${messageOf(cause)}`;
+  return { place: { topic, partition }, words, cause };
 }
 
 function toAsked(lanes: readonly Lane[], views: ReadonlyMap<string, { readonly wireId: string }>): Asked {

@@ -2,6 +2,7 @@ import type { Consumer, GroupAssignment } from '@platformatic/kafka';
 import type { Clock } from '../../../shared/delivery/ports.ts';
 import { explainKafkaError } from '../client/errors.ts';
 import type { BackOff } from './back-off.ts';
+import { hearMember } from './member-events.ts';
 import type { Troubles } from './troubles.ts';
 
 export type Membership = {
@@ -65,39 +66,29 @@ export function createMembership({
     troubles.set(SOURCE, trouble);
     return trouble;
   };
-  const listen = (to: Consumer) => {
-    const ifCurrent = (task: () => void) => () => {
-      if (to === client && !stopped) task();
-    };
-    to.on('consumer:group:rebalance', () => {
-      if (to !== client || stopped) return;
-      settled = false;
-      heardAt = clock.now();
-      onRebalance();
-      hold(to);
-    });
-    to.on(
-      'consumer:group:join',
-      ifCurrent(() => {
+  const listen = (to: Consumer) =>
+    hearMember(to, () => to === client && !stopped, {
+      rebalance: () => {
+        settled = false;
+        heardAt = clock.now();
+        onRebalance();
+        hold(to);
+      },
+      join: () => {
         settled = true;
         backOff.reset();
         hold(to);
         hear();
         if (stale) join();
-      }),
-    );
-    to.on('consumer:heartbeat:end', ifCurrent(hear));
-    to.on('consumer:heartbeat:error', ({ error }) => {
-      if (to === client && !stopped) fail(error);
+      },
+      beat: hear,
+      missedBeat: fail,
+      stalled: () => restart(),
+      lost: (error) => {
+        fail(error);
+        join();
+      },
     });
-    to.on('consumer:heartbeat:stalled', ifCurrent(restart));
-    // The library's own rejoin failed, and it tries no more.
-    to.on('error', (error: unknown) => {
-      if (to !== client || stopped) return;
-      fail(error);
-      join();
-    });
-  };
 
   const join = () => {
     again = true;
