@@ -4,10 +4,7 @@ import { loadTable } from './routes/load-table.ts';
 
 /** Writes an event to the cluster that the environment leads to, as the router itself would. Resolves once all replicas in sync have it. */
 export async function sendToKafka(event: CloudEvent): Promise<void> {
-  const [{ createKafkaPublisher }, { topics }] = await Promise.all([
-    import('../functions/kafka/client/publisher.ts'),
-    loadTable(),
-  ]);
+  const [{ createPublisher }, { topics }] = await Promise.all([import('../functions/kafka/publisher.ts'), loadTable()]);
   const env = { ...process.env, KAFKA_TOPIC: kafkaNames(process.env).topic };
-  await createKafkaPublisher(env, { topics })([event]);
+  await createPublisher(env, topics)([event]);
 }
