@@ -63,14 +63,17 @@ async function runItem<Ref>({ router, item, blocked }: Turn<Ref>, call: CallTerm
 
 /** Which subjects of a lane wait, by route. An event without a subject is one of its own. */
 function createBlocked() {
-  const keys = new Set<string>();
+  let keys: Set<string> | undefined;
   const key = (route: string, event: CloudEvent) => `${route}|${event.source}|${event.subject}`;
   return {
     has: (target: Target, event: CloudEvent) =>
       target.kind === 'route' &&
       target.order === 'subject' &&
       event.subject !== undefined &&
-      keys.has(key(target.name, event)),
-    add: (route: string, event: CloudEvent) => void keys.add(key(route, event)),
+      keys?.has(key(target.name, event)) === true,
+    add: (route: string, event: CloudEvent) => {
+      keys ??= new Set();
+      keys.add(key(route, event));
+    },
   };
 }

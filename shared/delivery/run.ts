@@ -53,7 +53,9 @@ function toContext(ports: Ports, route: Route, { event, attempt, limit, emitted 
     },
     attempt,
     isLastAttempt: attempt >= route.retry.attempts,
-    idempotencyKey: idempotencyKey(route.name, event),
+    get idempotencyKey() {
+      return idempotencyKey(route.name, event);
+    },
   };
 }
 

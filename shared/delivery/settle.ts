@@ -41,17 +41,19 @@ async function deliverAll<Ref>(router: Router, item: Item<Ref>, terms: Terms): P
   const { deadline, signal } = terms;
   const arrival: Arrival = { event: event.value, raw, origin, deadline, horizon, signal };
   const again = item.atOnce === true ? createPatience(router.ports.clock, arrival) : () => undefined;
-  const all = await Promise.all(
-    targets.map(async (target) => {
-      if (terms.mustWait(target, event.value)) return once(() => behind(target, event.value));
-      for (;;) {
-        const made = await once(() => deliverTo(router, target, arrival));
-        const pause = again(target, made);
-        if (pause === undefined) return made;
-        await pause;
-      }
-    }),
-  );
+  const deliverOne = async (target: Target): Promise<readonly Delivery[]> => {
+    if (terms.mustWait(target, event.value)) return await once(() => behind(target, event.value));
+    for (;;) {
+      const made = await once(() => deliverTo(router, target, arrival));
+      const pause = again(target, made);
+      if (pause === undefined) return made;
+      await pause;
+    }
+  };
+  const [only, ...others] = targets;
+  // Most events are for one route: to gather its deliveries would cost more than to match them.
+  if (only !== undefined && others.length === 0) return await deliverOne(only);
+  const all = await Promise.all(targets.map(deliverOne));
   return all.flat();
 }
 

@@ -20,17 +20,21 @@ export function createMemoryState(now: () => number, { finishedClaims }: Options
     const entry = collections.get(collection)?.entries.get(key);
     return entry === undefined || entry.expiresAt <= now() ? undefined : entry;
   };
+  const open = (name: string) => {
+    const collection = createCollection();
+    collections.set(name, collection);
+    return collection;
+  };
   return {
     get: async (collection, key) => toRecord(alive(collection, key)),
     put: async (collection, key, { value, if: condition, expiresAt }) => {
       const text = toText(value);
       if (!holds(condition, alive(collection, key))) return undefined;
       const entry = { value: text, version: String(++writes), expiresAt };
-      const kept = collections.get(collection) ?? createCollection();
-      if (!collections.has(collection)) collections.set(collection, kept);
-      kept.set(key, entry);
+      const kept = collections.get(collection) ?? open(collection);
+      // Only what is added makes a store grow.
+      if (kept.set(key, entry)) kept.purge(now());
       if (latest !== undefined && collection === CLAIMS && isFinished(value)) kept.delete(latest.add(key));
-      kept.purge(now());
       return entry.version;
     },
     delete: async (collection, key, version) =>
@@ -50,7 +54,7 @@ export function createMemoryState(now: () => number, { finishedClaims }: Options
 
 type Collection = ReturnType<typeof createCollection>;
 
-/** How many entries a write looks at for those past their time: two, so that the round ends however many are added. */
+/** How many entries the adding of one looks at for those past their time: two, so that the round ends however many are added. */
 const LOOKS = 2;
 
 function createCollection() {
@@ -65,9 +69,13 @@ function createCollection() {
   return {
     entries,
     delete: remove,
+    /** Whether the key is new. */
     set: (key: string, entry: Entry) => {
-      if (!entries.has(key)) sorted = undefined;
+      const before = entries.size;
       entries.set(key, entry);
+      const isNew = entries.size > before;
+      if (isNew) sorted = undefined;
+      return isNew;
     },
     /** Sorted when first asked for after a change of keys. */
     sortedKeys: () => {
