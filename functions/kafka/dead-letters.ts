@@ -35,9 +35,10 @@ export function createCopyLetter(env: Env): CopyLetter {
 type Send = (record: LetterRecord) => Promise<void>;
 
 async function open(settings: KafkaSettings, topic: string): Promise<Send> {
-  const { Producer } = await import('@platformatic/kafka');
+  const { compatibilityPartitioner, Producer } = await import('@platformatic/kafka');
   const producer = new Producer({
     ...(await clientOptions(settings)),
+    partitioner: compatibilityPartitioner,
     requestTimeout: patience.answer,
     timeout: patience.answer - patience.pause,
   });

@@ -50,13 +50,14 @@ export async function startKafkaMirror(options: KafkaMirrorOptions): Promise<Kaf
 }
 
 async function openClients(settings: KafkaSettings): Promise<Clients> {
-  const { Admin, Consumer, Producer } = await import('@platformatic/kafka');
+  const { Admin, compatibilityPartitioner, Consumer, Producer } = await import('@platformatic/kafka');
   // A topic that was made just now has no leader for a moment.
   const options = { ...(await clientOptions(settings)), retries: 5 };
   return {
     admin: new Admin(options),
     consumer: new Consumer({ ...options, groupId: 'waybill-local', autocommit: false }),
-    producer: new Producer(options),
+    // As the log and Java's clients place a key.
+    producer: new Producer({ ...options, partitioner: compatibilityPartitioner }),
   };
 }
 

@@ -67,6 +67,9 @@ async function read(
   return [...messages.values()];
 }
 
+/** Of six partitions, those of keys whose hashes stand in Kafka's own test (UtilsTest, testMurmur2). */
+const IN_SIX = { '21': 0, foobar: 0, 'a-little-bit-long-string': 2, 'a-little-bit-longer-string': 5, abc: 3 };
+
 /** What the topic's partitions take on the broker's disk, in bytes. */
 async function sizeOf({ topic, admin }: { topic: string; admin: Admin }): Promise<number> {
   const partitions = [0, 1, 2, 3];
@@ -99,6 +102,21 @@ describeIf(missing === '', missing)('the publisher to Apache Kafka', () => {
     const messages = await read(target, ids.length);
     expect(new Set(messages.map(({ partition }) => partition)).size).toBe(1);
     expect(messages.map(({ value }) => JSON.parse(value).id)).toEqual(ids);
+  }, 60_000);
+
+  it('puts a subject into the partition in which Java’s clients put it', async () => {
+    const { brokers, admin, settings, topic: name } = await setUp();
+    const topic = `${name}.six`;
+    await admin.createTopics({ topics: [topic], partitions: 6, replicas: 1 });
+    const publish = createKafkaPublisher({ ...settings, KAFKA_TOPIC: topic });
+    await until('all partitions to be served', () =>
+      publish(Object.keys(IN_SIX).map((subject) => ({ ...EVENT, id: subject, subject }))).then(
+        () => true,
+        () => undefined,
+      ),
+    );
+    const messages = await read({ topic, brokers }, Object.keys(IN_SIX).length);
+    expect(Object.fromEntries(messages.map(({ key, partition }) => [key, partition]))).toEqual(IN_SIX);
   }, 60_000);
 
   it('writes a type with a topic of its own there, in binary mode, and every other to the default topic', async () => {

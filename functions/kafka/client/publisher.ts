@@ -39,12 +39,14 @@ const ALL = -1;
 
 /** Somebody waits for a publisher, so that it has less patience than a worker's other clients. */
 async function openProducer(settings: KafkaSettings) {
-  const { Producer, stringSerializer } = await import('@platformatic/kafka');
+  const { compatibilityPartitioner, Producer, stringSerializer } = await import('@platformatic/kafka');
   const { clientOptions } = await import('./client-options.ts');
   const text = { key: stringSerializer, headerKey: stringSerializer, headerValue: stringSerializer };
   const producer = new Producer({
     ...(await clientOptions(settings)),
     serializers: { ...text, value: (value: Buffer | undefined) => value },
+    // A key goes where Java's clients put it, who may write the same subject; the client's own way is another one.
+    partitioner: compatibilityPartitioner,
     // A login counts as connecting: with less time for an answer than for it, a frozen broker would seem to have hung up.
     connectTimeout: patience.answer,
     requestTimeout: patience.answer,
