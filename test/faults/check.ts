@@ -2,7 +2,7 @@ import type { AuditLine } from './audit.ts';
 import { checkOrder } from './check-order.ts';
 import { checkRuns, type Death } from './check-runs.ts';
 import { keyOf, notedId, type Sent } from './fault-events.ts';
-import { ORDERED, ROUTES } from './fault-routes.ts';
+import { isNoted, ORDERED, ROUTES } from './fault-routes.ts';
 
 /** All that is known of a scenario that has come to rest. */
 export type Evidence = {
@@ -48,10 +48,12 @@ function checkClaims({ sent, claims }: Evidence, { gone, dead }: Allowed): reado
   });
 }
 
-/** Each event that the ordered route has done is told of, always as the same event. */
+/** What the ordered route emits is published, always as the same event. */
 function checkNoted({ sent, claims, noted }: Evidence): readonly Finding[] {
   const found = new Set(noted);
-  const known = new Map(sent.map((event) => [notedId(event), keyOf(ORDERED, event)]));
+  const known = new Map(
+    sent.filter(({ step }) => isNoted(step)).map((event) => [notedId(event), keyOf(ORDERED, event)]),
+  );
   const untold = [...known].filter(([id, key]) => claims.get(key) === 'done' && !found.has(id));
   const unknown = [...found].filter((id) => !known.has(id));
   return [

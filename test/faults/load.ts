@@ -7,6 +7,8 @@ export type Acknowledged = Sent & { readonly offset: bigint };
 
 /** A batch has at most so many events, and about so many bytes, which is the most that a broker takes unless told. */
 const BATCH = { events: 500, bytes: 1_000_000 };
+/** What takes its time is sent in so many steps at least. */
+const STEPS = 100;
 const AGAIN = 100;
 
 /** Sends events to a topic in their order, each batch until the broker has acknowledged it. */
@@ -34,7 +36,7 @@ export function createLoad(brokers: string, topic: string) {
     /** Takes `over` milliseconds for all of them, or no longer than it must. */
     send: async (events: readonly Sent[], over = 0): Promise<void> => {
       const start = performance.now();
-      const size = sizeFor(events);
+      const size = over === 0 ? sizeFor(events) : Math.min(sizeFor(events), Math.ceil(events.length / STEPS));
       for (let index = 0; index < events.length; index += size) {
         await sendBatch(events.slice(index, index + size));
         const due = start + (over * (index + size)) / events.length;

@@ -10,7 +10,7 @@ import { createMortal, type Mortal } from './mortal.ts';
 
 const BATCH = 50;
 /** Amid a batch. */
-const LAST_PUBLISH = 230;
+const LAST_PUBLISH = 57;
 const AFTER_THE_LEASE = 10_000;
 
 /** One partition in memory and two workers, of which the first is killed while it publishes; and what the checker says of it. */

@@ -4,7 +4,7 @@ import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import { prove, type Scenario } from '../faults/prove.ts';
 import { brokerScenarios } from '../faults/scenarios/broker.ts';
 import { topicScenarios } from '../faults/scenarios/topics.ts';
-import { killOneOfThree, workerScenarios } from '../faults/scenarios/workers.ts';
+import { killAndReplace, killOneOfThree, workerScenarios } from '../faults/scenarios/workers.ts';
 import { PATIENCE } from '../faults/size.ts';
 import { describeIf, itIf } from '../skip.ts';
 import { findPostgres, startPostgres } from './postgres.ts';
@@ -42,7 +42,7 @@ describeIf(missing === '', missing)('workers lose nothing, keep the order and re
       if ('missing' in bin) return;
       const postgres = await startPostgres(bin);
       try {
-        const env = { STATE_URL: await postgres.createDatabase() };
+        const env = { STATE_URL: await postgres.createSchema() };
         expect(await proved({ name: 'worker-killed-postgres', env, play: killOneOfThree })).toEqual([]);
       } finally {
         await postgres.close();
@@ -50,4 +50,10 @@ describeIf(missing === '', missing)('workers lose nothing, keep the order and re
     },
     LIMIT,
   );
+
+  it('and those that commit before the work is done are found out', async () => {
+    const env = { FAULT_MUTANT: 'early' };
+    const findings = await proved({ name: 'early', env, play: (stage) => killAndReplace(stage, 1_000) });
+    expect(findings.join('\n')).toMatch(/was lost|expected done/);
+  }, 60_000);
 });

@@ -24,6 +24,17 @@ export async function killOneOfThree(stage: Stage): Promise<Played> {
   return { isRecovery: ({ key, process }) => process !== victim.pid && held.has(partitionOf(key)) };
 }
 
+/** One worker, and after its death another. */
+export async function killAndReplace(stage: Stage, count: number): Promise<Played> {
+  const [victim] = stage.startWorkers(1);
+  void stage.send({ count });
+  await stage.untilEnded(count / 10);
+  await victim.kill9();
+  stage.startWorkers(1);
+  stage.heal();
+  return {};
+}
+
 /** Of an event by the key of its claim: ROUTE|SOURCE|NAME-SUBJECT-SEQUENCE. */
 function partitionOf(key: string): number {
   return Number(key.split('-').at(-2)) % PARTITIONS;
