@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Authority, createAuthority } from './certificates.ts';
 import { freePorts } from './free-ports.ts';
@@ -40,15 +40,15 @@ export async function prepareBroker(jars: string, folder: string, settings: Brok
   const secret = randomBytes(24).toString('base64url');
   const options = { ...settings, folder, ports, internalPort, controllerPort, secret, tls };
   const path = join(folder, 'server.properties');
-  await writeFile(path, toPropertiesText(serverProperties(options)));
+  await writeFile(path, toPropertiesText(serverProperties(options)), { mode: 0o600 });
   await chmod(path, 0o600);
-  if (!existsSync(join(folder, 'data', 'meta.properties'))) await format(jars, path, users);
+  if (!existsSync(join(folder, 'data', 'meta.properties'))) await format(jars, folder, users);
   const addresses = listeners.map((kind) => [kind, `${LISTENERS[kind].host}:${ports[kind]}`]);
   return { addresses: Object.fromEntries(addresses), authority };
 }
 
-/** Storage with a new cluster id, and with the users of SCRAM, which are kept in it. */
-async function format(jars: string, properties: string, users: BrokerSettings['users']): Promise<void> {
+/** Storage with a new cluster id, and with the users of SCRAM, which are kept in it. Nobody else may read it, whoever made the folder. */
+async function format(jars: string, folder: string, users: BrokerSettings['users']): Promise<void> {
   const scram = Object.entries(users).flatMap(([name, password]) =>
     ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => [
       '--add-scram',
@@ -56,7 +56,12 @@ async function format(jars: string, properties: string, users: BrokerSettings['u
     ]),
   );
   const id = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
-  await runKafkaTool(jars, ['kafka.tools.StorageTool', 'format', `--cluster-id=${id}`, '-c', properties, ...scram]);
+  await mkdir(join(folder, 'data'), { recursive: true, mode: 0o700 });
+  // Every user of the machine sees a process's arguments, and so does whoever reads why one failed.
+  const path = join(folder, 'format.arguments');
+  const lines = [`--cluster-id=${id}`, '-c', join(folder, 'server.properties'), ...scram];
+  await writeFile(path, lines.map((line) => `${line}\n`).join(''), { mode: 0o600 });
+  await runKafkaTool(jars, ['kafka.tools.StorageTool', 'format', `@${path}`]).finally(() => rm(path, { force: true }));
 }
 
 function speaksTls(kind: ListenerKind): boolean {
