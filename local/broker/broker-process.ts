@@ -18,7 +18,7 @@ export type BrokerProcess = {
 type Start = JavaOptions & {
   /** Holds `server.properties`; gets `broker.log`. */
   readonly folder: string;
-  /** Goes on when this process ends; else it is killed then, however this process comes to its end. */
+  /** Goes on when this process ends, once it serves; else it is killed then, however this process comes to its end. */
   readonly detached: boolean;
 };
 
@@ -28,7 +28,11 @@ export const logOf = (folder: string) => join(folder, 'broker.log');
 export async function startProcess(start: Start): Promise<BrokerProcess> {
   const from = await sizeOf(logOf(start.folder));
   const process = spawnBroker(start);
-  await untilServing(start.folder, from, process);
+  const { pid, exited } = process;
+  const serving = untilServing(start.folder, from, process);
+  // Before it serves nobody has noted where it is.
+  endWithThis(pid, start.detached ? Promise.race([exited, serving.catch(() => exited)]) : exited);
+  await serving;
   return process;
 }
 
@@ -41,7 +45,6 @@ function spawnBroker({ folder, detached, ...java }: Start): BrokerProcess {
   if (pid === undefined) throw new Error('java could not be started: expected it on the PATH');
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   if (detached) child.unref();
-  else endWithThis(pid, exited);
   return { pid, exited, signal: (signal) => void (isAlive(pid) && process.kill(pid, signal)) };
 }
 
