@@ -4,7 +4,7 @@ import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
 import type { Part } from '../../shared/schemas/content-modes.ts';
 import type { KafkaHeader } from '../../shared/schemas/kafka-headers.ts';
 import { fromKafkaMessage } from '../../shared/schemas/kafka-message.ts';
-import type { Result } from '../../shared/schemas/result.ts';
+import { fail, type Result } from '../../shared/schemas/result.ts';
 import { wholeRecord } from './raw.ts';
 
 /** A record as it lies in a partition. A timestamp of -1 is Kafka's own "none", and a value of null a tombstone. */
@@ -16,6 +16,8 @@ export type KafkaRecord = {
   readonly key: Uint8Array | null;
   readonly value: Uint8Array | null;
   readonly headers: readonly (readonly [name: Uint8Array, value: Uint8Array | null])[];
+  /** It stands for all from this offset on to its own, which are damaged in the topic. */
+  readonly unreadable?: { readonly from: bigint; readonly reason: string };
 };
 
 /** The record that an item came from; the items of one record share one. */
@@ -45,7 +47,9 @@ function laneOf({ topic, partition, offset }: Ref, event: Result<CloudEvent>, in
   return subject === undefined ? `${topic}/${partition}/${offset}/${index}` : `${topic}/${partition} ${subject}`;
 }
 
-function toParts({ value, headers }: KafkaRecord, limits: Limits): readonly Part[] {
+function toParts(record: KafkaRecord, limits: Limits): readonly Part[] {
+  if (record.unreadable !== undefined) return [damaged(record, record.unreadable)];
+  const { value, headers } = record;
   if (value !== null && value.length > limits.event) {
     return [{ event: tooLarge('event', value.length, limits), raw: value }];
   }
@@ -55,6 +59,16 @@ function toParts({ value, headers }: KafkaRecord, limits: Limits): readonly Part
   const [only] = parts;
   if (only === undefined || parts.length > 1) return parts;
   return [{ event: only.event, raw: wholeRecord(named, only.raw) }];
+}
+
+/** Its bytes are nobody's: the letter names the place, where Kafka's own tools may still look at them. */
+function damaged(
+  { topic, partition, offset }: KafkaRecord,
+  { from, reason }: NonNullable<KafkaRecord['unreadable']>,
+): Part {
+  const place = `${topic}/${partition}, offsets ${from} to ${offset}`;
+  const message = `The records at ${place} cannot be read: ${reason}`;
+  return { event: fail({ code: 'damaged-record', message }), raw: Buffer.from(place) };
 }
 
 const NO_HEADERS: readonly KafkaHeader[] = [];

@@ -139,28 +139,42 @@ describeIf(missing === '', missing)('a worker, when something goes wrong', () =>
     ]);
   }, 60_000);
 
-  it('is held up by a damaged record in its own partition alone, and says which it is', async () => {
+  it('passes over records that are damaged in the topic, names them, and goes on with what lies around them', async () => {
     const [topic, group] = [world.newName('damaged'), world.newName('group')];
     await world.createTopic(topic, 3);
-    const values = ['a', 'b', 'c'].map((letter) => Buffer.alloc(2_000, letter));
+    const batchOf = (letter: string, partition: number) =>
+      Array.from({ length: 7 }, () => ({ value: Buffer.alloc(2_000, letter), partition }));
+    // Each is one batch.
+    for (const letter of ['a', 'b', 'c']) await world.produce(batchOf(letter, 1), topic, 'gzip');
     await world.produce(
-      values.map((value, partition) => ({ value, partition })),
+      [0, 2].map((partition) => ({ value: Buffer.from('other'), partition })),
       topic,
-      'gzip',
     );
     await broker?.stop();
     const segment = join(broker?.folder ?? '', 'data', `${topic}-1`, '00000000000000000000.log');
     const bytes = await readFile(segment);
-    // The body of the batch, behind its head of 61 bytes and the ten of gzip.
-    bytes.fill(0xff, 75, bytes.length - 8);
+    // A batch begins with its first offset (8 bytes) and the length of what follows (4); behind a head of 61 bytes are the ten of gzip.
+    const [second, third] = [bytes.readInt32BE(8) + 12, 2 * (bytes.readInt32BE(8) + 12)];
+    bytes.fill(0xff, second + 75, third - 8);
     await writeFile(segment, bytes);
     await broker?.restart();
     const worker = await world.start({ group, topics: [topic] });
-    await until('the others', () => worker.seen.length === 2);
-    const said = await until('the trouble', () => worker.lines.find(({ code }) => code === 'damaged-record'), 40_000);
+    await until('the others', () => worker.seen.filter(({ partition }) => partition !== 1).length === 2);
+    await until(
+      'those around it',
+      () => worker.seen.filter(({ value }) => value?.length === 2_000).length === 14,
+      40_000,
+    );
+    const said = worker.lines.find(({ code }) => code === 'damaged-record');
     expect(said).toMatchObject({ source: `${topic}/1` });
-    await world.produce([{ value: Buffer.from('d'), partition: 2 }], topic);
-    await until('what comes after it', () => worker.seen.length === 3);
-    expect(worker.seen.map(({ partition }) => partition).toSorted()).toEqual([0, 2, 2]);
+    const ofIt = worker.seen.filter(({ partition }) => partition === 1);
+    expect(ofIt.map((record) => record.unreadable ?? textOf(record)[0])).toEqual([
+      ...Array.from({ length: 7 }, () => 'a'),
+      { from: 7n, reason: expect.any(String) },
+      ...Array.from({ length: 7 }, () => 'c'),
+    ]);
+    expect(ofIt[7]?.offset).toBe(13n);
+    await until('the commit', async () => sum(await world.committed(group, topic)) === 23);
+    await until('the trouble is over', () => worker.status().troubles.length === 0);
   }, 120_000);
 });

@@ -7,6 +7,7 @@ import { answerOf, isSessionError, toError } from './fetch-answer.ts';
 import { planFetches, toFetchRequest } from './fetch-plan.ts';
 import type { FetchResponse } from './fetch-types.ts';
 import { type Lane, laneKey } from './lane.ts';
+import { passOver } from './pass-over.ts';
 import { createSuspects, isUnreadable } from './suspects.ts';
 import { type AnswerDesk, type Asked, askedKey, takeAnswer } from './take-answer.ts';
 
@@ -28,6 +29,9 @@ type Options = Omit<AnswerDesk, 'blocks'> & {
   readonly onArrival: () => void;
 };
 
+/** So often what cannot be read is fetched before it is passed over: within some seconds. */
+const TRIES = 6;
+
 /** Fetches the lanes that have room: one request at a time for each broker, whose answer leads to the next. */
 export function createFetchLoop({ open, clock, random, onArrival, ...desk }: Options): FetchLoop {
   const { lanes, topics, troubles, count } = desk;
@@ -48,17 +52,19 @@ export function createFetchLoop({ open, clock, random, onArrival, ...desk }: Opt
       if (busy.has(node) || blocks.isBlocked(nodeKey(node))) continue;
       busy.add(node);
       const chosen = suspects.choose(planned);
-      const request = toFetchRequest(node, { lanes: chosen, views, paused: paused || chosen !== planned });
+      const single = chosen !== planned;
+      const request = toFetchRequest(node, { lanes: chosen, views, paused: paused || single, single });
       void ask(client, request, toAsked(chosen, views));
     }
   };
   const ask = async (from: Consumer, request: ReturnType<typeof toFetchRequest>, asked: Asked) => {
     const answer = await from.fetch(request).catch((error: unknown) => answerOf(error) ?? { error });
     if (stopped || from !== client) return;
-    busy.delete(request.node);
     if (!('error' in answer)) take(from, request.node, { answer, asked });
-    else if (isUnreadable(answer.error)) suspect(asked, answer.error);
+    else if (isUnreadable(answer.error)) await suspect(from, request.node, { asked, error: answer.error });
     else fail(request.node, answer.error);
+    if (stopped || from !== client) return;
+    busy.delete(request.node);
     pump();
   };
   const take = (from: Consumer, node: number, { answer, asked }: { answer: FetchResponse; asked: Asked }) => {
@@ -71,11 +77,20 @@ export function createFetchLoop({ open, clock, random, onArrival, ...desk }: Opt
     takeAnswer({ ...desk, blocks }, from, { answer, asked });
     onArrival();
   };
-  const suspect = (asked: Asked, error: unknown) => {
-    const lane = suspects.note([...asked.values()].map((one) => one.lane));
+  const suspect = async (from: Consumer, node: number, { asked, error }: { asked: Asked; error: unknown }) => {
+    const { lane, times = 0 } = suspects.note([...asked.values()].map((one) => one.lane)) ?? {};
     if (lane === undefined) return;
-    blocks.block(laneKey(lane), true);
-    troubles.set(laneKey(lane), toTrouble('damaged-record', wordsOf(lane, error)));
+    const key = laneKey(lane);
+    troubles.set(key, toTrouble('damaged-record', wordsOf(lane, error)));
+    if (times < TRIES) return blocks.block(key);
+    try {
+      await passOver(lane, { client: from, node, views: topics().views(), error });
+      suspects.clear([lane]);
+      blocks.clear(key);
+      onArrival();
+    } catch (thrown) {
+      fail(node, thrown);
+    }
   };
   const fail = (node: number, error: unknown) => {
     const trouble = explainKafkaError(error);

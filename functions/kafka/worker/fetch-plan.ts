@@ -30,7 +30,7 @@ export function planFetches(
 }
 
 /** A fetch of lanes from the broker that leads them. */
-export function toFetchRequest(node: number, { lanes, views, paused }: RequestOf) {
+export function toFetchRequest(node: number, { lanes, views, paused, single }: RequestOf) {
   const topics = new Map<string, FetchRequestTopic>();
   for (const lane of lanes) {
     const topicId = views.get(lane.topic)?.wireId ?? lane.topicId;
@@ -42,7 +42,7 @@ export function toFetchRequest(node: number, { lanes, views, paused }: RequestOf
       // -1: whichever leader there is.
       currentLeaderEpoch: -1,
       lastFetchedEpoch: -1,
-      partitionMaxBytes: MAX_BYTES_PER_PARTITION,
+      partitionMaxBytes: single ? 1 : MAX_BYTES_PER_PARTITION,
     });
   }
   return {
@@ -55,4 +55,10 @@ export function toFetchRequest(node: number, { lanes, views, paused }: RequestOf
   };
 }
 
-type RequestOf = { readonly lanes: readonly Lane[]; readonly views: TopicViews; readonly paused: boolean };
+type RequestOf = {
+  readonly lanes: readonly Lane[];
+  readonly views: TopicViews;
+  readonly paused: boolean;
+  /** One batch and no more, which comes however large it is: what is good before a damaged one comes by itself. */
+  readonly single?: boolean;
+};

@@ -170,6 +170,13 @@ describe('a record that is no event', () => {
     expect(onlyEvent(decodeOne({ ...named, value }))).toMatchObject({ data_base64: value.toString('base64') });
   });
 
+  it('that stands for damaged ones is a letter that names their place', () => {
+    const one = record('', { value: null, offset: 13n, unreadable: { from: 7n, reason: 'bad gzip' } });
+    const item = onlyItem(decodeOne(one));
+    expect(onlyProblem([item])).toMatchObject({ code: 'damaged-record', message: expect.stringMatching(/bad gzip$/) });
+    expect(String(item.raw)).toBe('orders/3, offsets 7 to 13');
+  });
+
   it('stands beside those that are, each under its own handle', () => {
     const all = [
       record(EVENT),

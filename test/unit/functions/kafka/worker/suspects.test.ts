@@ -22,7 +22,10 @@ describe('lanes whose answer could not be read', () => {
     expect(suspects.choose([good, bad])).toEqual([good]);
     suspects.clear([good]);
     expect(suspects.choose([good, bad])).toEqual([bad]);
-    expect(suspects.note([bad])).toBe(bad);
+    expect(suspects.note([bad])).toEqual({ lane: bad, times: 1 });
+    expect(suspects.note([bad])).toEqual({ lane: bad, times: 2 });
+    suspects.clear([bad]);
+    expect(suspects.note([bad])).toEqual({ lane: bad, times: 1 });
     expect(suspects.choose([good])).toEqual([good]);
   });
 
