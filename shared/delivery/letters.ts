@@ -52,6 +52,8 @@ export type LetterPorts = {
 };
 
 export const LETTERS = 'letters';
+/** So many characters of a name or a reason are in the index, whose records are small; the letter has the whole. */
+const LONGEST = 1_000;
 /** The end of the year 9999: a letter is kept until somebody has dealt with it. */
 export const FOR_EVER = Date.UTC(9999, 11, 31);
 
@@ -59,12 +61,13 @@ type Filed = Letter & { readonly origin?: unknown };
 
 /** Files a letter: its body, its copy, then its place in the index. The same id twice is one letter. Resolves once all are durable. */
 export async function fileLetter(ports: LetterPorts, cloud: string, { origin, ...letter }: Filed): Promise<void> {
-  const { id, route, code, reason, attempts, event } = letter;
+  const { id, route, code, attempts, event } = letter;
   const command = redriveCommand(id, cloud);
   await ports.bodies.put(bodyOf(id), Buffer.from(toJson(letter, command)));
   await ports.copyLetter?.(letter, origin);
   const now = ports.clock.now();
-  const named = event === undefined ? {} : { event: toName(event) };
+  const reason = letter.reason.slice(0, LONGEST);
+  const named = event === undefined ? {} : { event: shorten(toName(event)) };
   const entry: LetterEntry = {
     v: 1,
     id,
@@ -86,6 +89,16 @@ export async function fileLetter(ports: LetterPorts, cloud: string, { origin, ..
     ...named,
     redrive: command,
   });
+}
+
+function shorten({ id, source, type, subject }: ReturnType<typeof toName>): ReturnType<typeof toName> {
+  const cut = (text: string) => text.slice(0, LONGEST);
+  return {
+    id: cut(id),
+    type: cut(type),
+    source: cut(source),
+    ...(subject === undefined ? {} : { subject: cut(subject) }),
+  };
 }
 
 /** The command that brings an event back, once what was wrong with it is put right. */

@@ -56,3 +56,15 @@ it('a letter whose copy cannot be written is not filed, and its event comes agai
   expect(await run(ITEMS)).toEqual(['done', 'done', 'done']);
   expect(await state.list(LETTERS, { limit: 10 })).toHaveLength(3);
 });
+
+it.each(['type', 'id', 'source', 'subject'])(
+  'a letter of an event whose %s is longer than a record of the index is filed',
+  async (name) => {
+    const copies: Letter[] = [];
+    const { run, state } = setUp(async (letter) => void copies.push(letter));
+    const event = { ...orderPlaced(), [name]: 'x'.repeat(40_000) };
+    expect(await run([item(ok(event), 'of a long event')])).toEqual(['done']);
+    expect(copies).toMatchObject([{ event }]);
+    expect(await state.list(LETTERS, { limit: 10 })).toHaveLength(1);
+  },
+);
