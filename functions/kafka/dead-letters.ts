@@ -7,7 +7,7 @@ import { PortError, toPortError } from '../../shared/delivery/port-error.ts';
 import { clientOptions } from './client/client-options.ts';
 import { explainKafkaError } from './client/errors.ts';
 import { type KafkaSettings, kafkaSettings } from './client/settings.ts';
-import { type LetterRecord, toLetterRecord, withoutValue } from './dead-letters/letter-record.ts';
+import { type LetterRecord, reasonsAlone, toLetterRecord, withoutValue } from './dead-letters/letter-record.ts';
 import type { KafkaRecord } from './decode.ts';
 
 /** KAFKA_DEAD_LETTER_TOPIC, or the default topic’s name with `.dead-letters` after it. */
@@ -25,8 +25,15 @@ export function createCopyLetter(env: Env): CopyLetter {
   const group = env.KAFKA_GROUP || 'waybill';
   const opened = once(() => open(settings, topic));
   return async (letter, origin) => {
-    const record = toLetterRecord(letter, origin as KafkaRecord | undefined, group); // decode made it
-    await inTime(patience.total, async () => write(await opened(), record)).catch((error: unknown) => {
+    const record = origin as KafkaRecord | undefined; // decode made it
+    const whole = toLetterRecord(letter, record, group);
+    await inTime(patience.total, async () => {
+      const send = await opened();
+      // A topic takes records up to a size, and one that came with that size is larger with its reasons.
+      await send(whole)
+        .catch(ifRefused(() => send(withoutValue(whole))))
+        .catch(ifRefused(() => send(reasonsAlone(letter, record, group))));
+    }).catch((error: unknown) => {
       throw toPortError('dead letters', error);
     });
   };
@@ -50,12 +57,11 @@ async function open(settings: KafkaSettings, topic: string): Promise<Send> {
 
 const ALL = -1;
 
-/** A topic takes records up to a size, and one that came with that size is larger with its reasons. */
-async function write(send: Send, record: LetterRecord): Promise<void> {
-  await send(record).catch((error: unknown) => {
+function ifRefused(next: () => Promise<void>) {
+  return (error: unknown): Promise<void> => {
     if (!(error instanceof PortError) || error.kind !== 'refused') throw error;
-    return send(withoutValue(record));
-  });
+    return next();
+  };
 }
 
 function toMessage({ key, value, headers }: LetterRecord) {

@@ -100,6 +100,20 @@ describeIf(missing === '', missing)('the dead-letter topic on Apache Kafka', () 
     });
   }, 60_000);
 
+  it('has, of what is too large for it without its value as well, why it is a letter', async () => {
+    const { copy, read } = await setUp({ 'max.message.bytes': '10000' });
+    const large = { key: Buffer.alloc(5_000), headers: headers(['trace', 'a'.repeat(4_900)]) };
+    await copy({ ...LETTER, reason: 'é'.repeat(100_000) }, record('', large));
+    const [found] = await read(1);
+    expect(String(found?.key)).toBe('l-1');
+    expect(found === undefined ? {} : textsOf(found)).toMatchObject({
+      '__connect.errors.offset': '41',
+      'waybill-letter': 'l-1',
+      'waybill-value-left-out': '0 bytes',
+      'waybill-headers-left-out': '1',
+    });
+  }, 60_000);
+
   it('that is missing, or that we may not write, is unavailable and says so', async () => {
     const { plaintext = '', 'sasl-plaintext': secured = '' } = broker?.listeners ?? {};
     const nowhere = createCopyLetter({ KAFKA_BROKERS: plaintext, KAFKA_TOPIC: 'nowhere' });

@@ -23,6 +23,17 @@ export function withoutValue({ key, value, headers }: LetterRecord): LetterRecor
   return { key, value: new Uint8Array(), headers: [...headers, size] };
 }
 
+/** What is left where that is too large as well: why, under the letter's id. */
+export function reasonsAlone(letter: Letter, record: KafkaRecord | undefined, group: string): LetterRecord {
+  const bare = record && { ...record, headers: [] };
+  const { value, headers } = withoutValue(toLetterRecord(letter, bare, group));
+  const count = [Buffer.from('waybill-headers-left-out'), Buffer.from(`${record?.headers.length ?? 0}`)] as const;
+  return { key: Buffer.from(letter.id), value, headers: [...headers, count] };
+}
+
+/** So many characters of a reason, which may be somebody else's page. */
+const LONGEST = 1_000;
+
 type Named = readonly (readonly [name: string, value: string | number | bigint])[];
 
 function connectHeaders({ code, reason, event, route }: Letter, record: KafkaRecord | undefined, group: string): Named {
@@ -42,7 +53,7 @@ function connectHeaders({ code, reason, event, route }: Letter, record: KafkaRec
     ['stage', event === undefined ? 'VALUE_CONVERTER' : 'TASK_PUT'],
     ['class.name', route === undefined ? 'waybill' : `waybill.${route}`],
     ['exception.class.name', code],
-    ['exception.message', reason],
+    ['exception.message', reason.slice(0, LONGEST)],
   ];
   return all.map(([name, value]) => [`__connect.errors.${name}`, value] as const);
 }
