@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { loadTable } from '../routes/load-table.ts';
 import { applyGrants } from './apply-grants.ts';
 import { checkGrants } from './check-grants.ts';
-import type { Grant } from './grant.ts';
+import { type Grant, isPrincipal } from './grant.ts';
 import { kafkaNames, neededGrants } from './needed-grants.ts';
 import { printGrants } from './print-grants.ts';
 import { readTeams } from './team-grants.ts';
@@ -76,6 +76,6 @@ async function routerOf({ principal, topic, group }: AclOptions): Promise<Holder
 }
 
 function parsePrincipal(text: string): string {
-  if (/^[A-Za-z]+:.+$/.test(text)) return text;
+  if (isPrincipal(text)) return text;
   throw new InvalidArgumentError(`expected TYPE:NAME, such as User:${text}`);
 }

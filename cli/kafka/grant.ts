@@ -53,3 +53,8 @@ export function grantText({ resource, pattern, name, operation }: Omit<Grant, 'w
   if (pattern === 'prefixed') return `${operation} on each ${resource} that begins with ${name}`;
   return name === '*' ? `${operation} on each ${resource}` : `${operation} on the ${resource} ${name}`;
 }
+
+/** Whether a text is `TYPE:NAME`, as Kafka takes it for somebody. */
+export function isPrincipal(text: string): boolean {
+  return /^[A-Za-z]+:.+$/.test(text);
+}

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { messageOf } from '../../shared/delivery/port-error.ts';
 import { isObject } from '../../shared/schemas/json.ts';
 import type { Holder } from './acls.ts';
-import type { Grant, Operation, ResourceKind } from './grant.ts';
+import { type Grant, isPrincipal, type Operation, type ResourceKind } from './grant.ts';
 
 /** Reads a file of teams. Rejects, naming the file, the team and what was expected. */
 export async function readTeams(path: string): Promise<readonly Holder[]> {
@@ -26,8 +26,16 @@ export function teamGrants(teams: unknown): readonly Holder[] {
     if (unknown !== undefined) throw new Error(`team ${name}: got ${unknown}, expected one of ${MEMBERS.join(', ')}`);
     const grants = grantsOf(name, team);
     if (grants.length === 0) throw new Error(`team ${name}: expected reads, writes or all: true`);
-    return namesIn(name, team, 'principals', [`User:${name}`]).map((principal) => ({ principal, grants }));
+    return principalsOf(name, team).map((principal) => ({ principal, grants }));
   });
+}
+
+function principalsOf(name: string, team: Readonly<Record<string, unknown>>): readonly string[] {
+  const principals = namesIn(name, team, 'principals', [`User:${name}`]);
+  if (principals.length === 0) throw new Error(`team ${name}, principals: expected at least one`);
+  const wrong = principals.find((principal) => !isPrincipal(principal));
+  if (wrong === undefined) return principals;
+  throw new Error(`team ${name}, principals: expected TYPE:NAME, such as User:${wrong}, got ${wrong}`);
 }
 
 const MEMBERS: readonly string[] = ['principals', 'reads', 'writes', 'groups', 'all'];

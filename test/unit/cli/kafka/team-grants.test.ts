@@ -38,6 +38,12 @@ describe('the grants of teams', () => {
       { sales: { read: ['a'] } },
       'team sales: got read, expected one of principals, reads, writes, groups, all',
     ],
+    [
+      'a principal without its type',
+      { sales: { principals: ['alice'], reads: ['a'] } },
+      'team sales, principals: expected TYPE:NAME, such as User:alice, got alice',
+    ],
+    ['nobody in it', { sales: { principals: [], reads: ['a'] } }, 'team sales, principals: expected at least one'],
     ['a topic that is no list', { sales: { reads: 'a' } }, 'team sales, reads: expected a list of names'],
   ])('are refused for %s', (_name, teams, message) => expect(() => teamGrants(teams)).toThrow(message));
 
