@@ -1,5 +1,6 @@
 import type { Target } from '../routing/table.ts';
 import { MARGIN } from './claim.ts';
+import { onAbort } from './on-abort.ts';
 import type { Clock, Delivery } from './ports.ts';
 import type { Arrival } from './work.ts';
 
@@ -25,10 +26,10 @@ function pauseFor(clock: Clock, ms: number, signal: AbortSignal | undefined): Pr
   return new Promise((resolve) => {
     const end = () => {
       cancel();
-      signal?.removeEventListener('abort', end);
+      forget?.();
       resolve();
     };
     const cancel = clock.after(ms, end);
-    signal?.addEventListener('abort', end, { once: true });
+    const forget = signal && onAbort(signal, end);
   });
 }

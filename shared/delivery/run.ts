@@ -7,6 +7,7 @@ import { describe, kindOf } from '../schemas/result.ts';
 import { validate } from '../schemas/schema.ts';
 import { idempotencyKey } from './claim-key.ts';
 import type { Emitted } from './emit.ts';
+import { onAbort } from './on-abort.ts';
 import { messageOf, PortError } from './port-error.ts';
 import type { Ports } from './ports.ts';
 import type { Work } from './work.ts';
@@ -48,14 +49,10 @@ function toContext(ports: Ports, route: Route, { event, attempt, limit, emitted 
     state: ports.state,
     emit: (type, data, options) => void emitted.push({ type, data: toWire(data), subject: options?.subject }),
     log: (message, fields) => ports.log({ ...fields, level: 'info', message, route: route.name, id: event.id }),
-    get signal() {
-      return limit.signal();
-    },
+    signal: limit.signal,
     attempt,
     isLastAttempt: attempt >= route.retry.attempts,
-    get idempotencyKey() {
-      return idempotencyKey(route.name, event);
-    },
+    idempotencyKey: idempotencyKey(route.name, event),
   };
 }
 
@@ -89,34 +86,27 @@ function fromThrown(thrown: unknown): Outcome {
 type Limit = ReturnType<typeof createLimit>;
 
 /**
- * What a run ends with, whichever comes first: its own end, its timeout, or that the process is to end. The signal, which tells the
- * handler of the latter two, is made when it is asked for: most handlers never do, and it costs more than all the rest here.
+ * What a run ends with, whichever comes first: its own end, its timeout, or that the process is to end. The signal tells the handler of
+ * the latter two.
  */
 function createLimit({ clock }: Ports, { route, signal: ending }: Work) {
-  let isCut = false;
-  let abort: AbortController | undefined;
+  const abort = new AbortController();
   let end = (_outcome: Outcome) => {};
   const outcome = new Promise<Outcome>((resolve) => {
     end = resolve;
   });
   const cut = (why: Outcome) => {
     end(why);
-    isCut = true;
-    abort?.abort();
+    abort.abort();
   };
   const cancelTimer = clock.after(route.timeout, () =>
     cut(retry({ reason: `the handler took longer than ${route.timeout} ms` })),
   );
   const onEnding = () => cut(retry({ reason: 'the process is about to end', after: '0s', counted: false }));
-  ending?.addEventListener('abort', onEnding, { once: true });
-  const signal = () => {
-    abort ??= new AbortController();
-    if (isCut) abort.abort();
-    return abort.signal;
-  };
+  const forget = ending && onAbort(ending, onEnding);
   const cancel = () => {
     cancelTimer();
-    ending?.removeEventListener('abort', onEnding);
+    forget?.();
   };
-  return { outcome, end: (ended: Outcome) => end(ended), cancel, signal };
+  return { outcome, end, cancel, signal: abort.signal };
 }
