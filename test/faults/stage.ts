@@ -55,10 +55,15 @@ export async function openStage(broker: Broker, { name, env = {} }: Setting) {
       return loading;
     },
     sent: () => loading,
-    /** Resolves when so many handlers have come to their end, and some of each of these workers. */
-    untilEnded: async (count: number, workers: readonly FaultWorker[] = []): Promise<void> => {
-      const haveAll = () => workers.every(({ pid }) => audit.ends(pid) > 0);
-      await until(`${count} runs in ${folder}`, () => audit.ends() >= count && haveAll(), PATIENCE);
+    /** Resolves when so many handlers have come to their end, and one of this worker's has only just done so. */
+    untilEnded: async (count: number, busy?: FaultWorker): Promise<void> => {
+      let before = Number.POSITIVE_INFINITY;
+      const isBusy = () => {
+        const known = before;
+        before = audit.ends(busy?.pid);
+        return before > known;
+      };
+      await until(`${count} runs in ${folder}`, () => audit.ends() >= count && isBusy(), PATIENCE);
     },
     /** The fault is over: from now on the workers have no excuse. */
     heal: () => {

@@ -22,7 +22,7 @@ async function deleteRecords(stage: Stage): Promise<Played> {
   const { admin, topic, load } = stage;
   await stage.send({ padding: PADDING });
   const workers = stage.startWorkers(2);
-  await stage.untilEnded(EVENTS / 20, workers);
+  await stage.untilEnded(EVENTS / 20, workers[1]);
   const ends = await offsetsOf(admin, { topic, partitions: PARTITIONS });
   const firsts = ends.map((end) => (end * 9n) / 10n);
   const partitions = firsts.map((offset, partition) => ({ partition, offset }));
