@@ -1,7 +1,8 @@
 import { isLoopback } from './is-loopback.ts';
 import { jaasFrom } from './jaas-from.ts';
-import { readSecretFile, readText } from './read-file.ts';
+import { readSecretFile } from './read-file.ts';
 import type { Source } from './source.ts';
+import { trustedIn } from './trust-store.ts';
 
 export type OauthSettings = {
   readonly token: TokenFile | TokenEndpoint;
@@ -71,7 +72,10 @@ function toUrl(text: string, where: string): URL {
 
 function toEndpoint(url: URL, source: Source, read: () => Source): TokenEndpoint {
   const clientSecret = () => needed(read(), SECRET);
+  const ca = () => trusted(read());
+  // Each once, so that what cannot work stops the load.
   clientSecret();
+  ca();
   return {
     kind: 'endpoint',
     url: url.href,
@@ -80,7 +84,7 @@ function toEndpoint(url: URL, source: Source, read: () => Source): TokenEndpoint
     scope: said(source, SCOPE),
     urlEncode: source.get('sasl.oauthbearer.header.urlencode') === 'true',
     clientSecret,
-    ca: () => trusted(read()),
+    ca,
   };
 }
 
@@ -102,8 +106,8 @@ function needed(source: Source, names: Names): string {
 }
 
 function trusted(source: Source): string | undefined {
-  const path = jaasFrom(source, MODULE)?.options['ssl.truststore.location'];
-  return path === undefined
-    ? undefined
-    : readText(path, `ssl.truststore.location in ${source.where('sasl.jaas.config')}`);
+  const options = jaasFrom(source, MODULE)?.options ?? {};
+  const { 'ssl.truststore.location': path, 'ssl.truststore.password': password } = options;
+  const where = `ssl.truststore.location in ${source.where('sasl.jaas.config')}`;
+  return path === undefined ? undefined : trustedIn({ path, where, password });
 }

@@ -1,4 +1,4 @@
-import { kindOfStore, openStore } from './key-store.ts';
+import { kindOfStore, openStore, type Store } from './key-store.ts';
 import { readBytes } from './read-file.ts';
 import { refuseBoth, type Source } from './source.ts';
 
@@ -12,10 +12,15 @@ export function trustedFrom(source: Source): { readonly ca?: string } {
   const [text, path, where] = [source.get(inline), source.get(location), source.where(location)];
   if (text !== undefined) return { ca: withOne(text, source.where(inline)) };
   if (path === undefined) return {};
+  return { ca: trustedIn({ path, where, password: source.get('ssl.truststore.password') }) };
+}
+
+/** The certificates of a file, PEM or PKCS12, as PEM. Throws with a sentence. */
+export function trustedIn({ path, where, password }: Omit<Store, 'bytes'>): string {
   const bytes = readBytes(path, where);
-  if (kindOfStore(bytes) === 'PEM') return { ca: withOne(bytes.toString('utf8'), `${where}, ${path},`) };
-  const { certificates } = openStore({ bytes, path, where, password: source.get('ssl.truststore.password') });
-  return { ca: withOne(certificates.join(''), `${where}, ${path},`) };
+  const isPem = kindOfStore(bytes) === 'PEM';
+  const pem = isPem ? bytes.toString('utf8') : openStore({ bytes, path, where, password }).certificates.join('');
+  return withOne(pem, `${where}, ${path},`);
 }
 
 /** Node takes a text without a certificate for one that trusts nobody. */

@@ -25,6 +25,9 @@ const scram = { ...sasl, KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512' };
 const oauth = { ...at, KAFKA_SECURITY_PROTOCOL: 'SASL_SSL', KAFKA_SASL_MECHANISM: 'OAUTHBEARER' };
 const ID = 'KAFKA_SASL_OAUTHBEARER_CLIENT_CREDENTIALS_CLIENT_ID';
 const URL = 'KAFKA_SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL';
+const SECRET = 'KAFKA_SASL_OAUTHBEARER_CLIENT_CREDENTIALS_CLIENT_SECRET';
+const grant = { ...oauth, [URL]: 'https://tokens.example/', [ID]: 'c', [SECRET]: 's' };
+const trusting = (path: string) => `OAuthBearerLoginModule required ssl.truststore.location="${path}";`;
 const msk = { KAFKA_PRESET: 'msk', KAFKA_SASL_USERNAME: 'u', KAFKA_SASL_PASSWORD: 'p' };
 const mskAt = (port: number) => ({ ...msk, KAFKA_BROKERS: `b-1.x.kafka.eu-west-1.amazonaws.com:${port}` });
 const hubs = { KAFKA_PRESET: 'event-hubs', KAFKA_BROKERS: 'n.servicebus.windows.net', KAFKA_SASL_PASSWORD: 'p' };
@@ -199,6 +202,18 @@ const REFUSED: Readonly<Record<string, readonly [env: Readonly<Record<string, st
   'tokens without the client’s secret': [
     { ...oauth, [URL]: 'https://tokens.example/', [ID]: 'c' },
     'KAFKA_SASL_OAUTHBEARER_CLIENT_CREDENTIALS_CLIENT_SECRET (sasl.oauthbearer.client.credentials.client.secret) is not set',
+  ],
+  'certificates for the token’s URL that are not there': [
+    { ...grant, KAFKA_SASL_JAAS_CONFIG: trusting('/nowhere.pem') },
+    'ssl.truststore.location in KAFKA_SASL_JAAS_CONFIG names /nowhere.pem, which is not there',
+  ],
+  'certificates for the token’s URL that only Java reads': [
+    { ...grant, KAFKA_SASL_JAAS_CONFIG: trusting(jks) },
+    `ssl.truststore.location in KAFKA_SASL_JAAS_CONFIG names ${jks}, which is neither PEM nor PKCS12: run keytool`,
+  ],
+  'a file without a certificate for the token’s URL': [
+    { ...grant, KAFKA_SASL_JAAS_CONFIG: trusting(file('none.pem', '-----BEGIN X-----')) },
+    'has no certificate: expected one to trust',
   ],
   'Kerberos without the service': [
     { ...at, KAFKA_SECURITY_PROTOCOL: 'SASL_SSL', KAFKA_SASL_MECHANISM: 'GSSAPI' },
