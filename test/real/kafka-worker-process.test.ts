@@ -82,6 +82,7 @@ describeIf(missing === '', missing)('the worker as a process', () => {
     const committed = await world.committed(topic, topic);
     expect(committed.reduce((total, [, offset]) => total + Number(offset), 0)).toBe(2);
     const lines = JSON.stringify(worker.lines);
+    expect(lines).toMatch(/"the worker runs","kafka":"127\.0\.0\.1:\d+ by PLAINTEXT"/);
     expect(lines).not.toContain('"data"');
   }, 60_000);
 });
