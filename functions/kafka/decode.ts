@@ -16,8 +16,8 @@ export type KafkaRecord = {
   readonly key: Uint8Array | null;
   readonly value: Uint8Array | null;
   readonly headers: readonly (readonly [name: Uint8Array, value: Uint8Array | null])[];
-  /** It stands for all from this offset on to its own, which are damaged in the topic. */
-  readonly unreadable?: { readonly from: bigint; readonly reason: string };
+  /** It stands for all from its own offset on to this one, which are damaged in the topic. */
+  readonly unreadable?: { readonly to: bigint; readonly reason: string };
 };
 
 /** The record that an item came from; the items of one record share one. */
@@ -64,9 +64,9 @@ function toParts(record: KafkaRecord, limits: Limits): readonly Part[] {
 /** Its bytes are nobody's: the letter names the place, where Kafka's own tools may still look at them. */
 function damaged(
   { topic, partition, offset }: KafkaRecord,
-  { from, reason }: NonNullable<KafkaRecord['unreadable']>,
+  { to, reason }: NonNullable<KafkaRecord['unreadable']>,
 ): Part {
-  const place = `${topic}/${partition}, offsets ${from} to ${offset}`;
+  const place = `${topic}/${partition}, offsets ${offset} to ${to}`;
   const message = `The records at ${place} cannot be read: ${reason}`;
   return { event: fail({ code: 'damaged-record', message }), raw: Buffer.from(place) };
 }

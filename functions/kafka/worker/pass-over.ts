@@ -26,9 +26,10 @@ export async function passOver(lane: Lane, damage: Damage): Promise<void> {
   const end = log.get(partition) ?? position + 1n;
   const next = await findReadable(position, async (offset) => offset >= end || isReadable(lane, offset, damage));
   if (lane.position !== position) return;
-  const unreadable = { from: position, reason: messageOf(damage.error) };
+  const unreadable = { to: next - 1n, reason: messageOf(damage.error) };
   const empty = { timestamp: -1n, key: null, value: null, headers: [] };
-  const record = { topic, partition, offset: next - 1n, ...empty, unreadable };
+  // The first of their offsets, so that none of them is committed before the letter is filed.
+  const record = { topic, partition, offset: position, ...empty, unreadable };
   append(lane, { records: [record], next, epoch: lane.epochs.at(-1)?.epoch ?? -1 });
 }
 

@@ -171,7 +171,7 @@ describe('a record that is no event', () => {
   });
 
   it('that stands for damaged ones is a letter that names their place', () => {
-    const one = record('', { value: null, offset: 13n, unreadable: { from: 7n, reason: 'bad gzip' } });
+    const one = record('', { value: null, offset: 7n, unreadable: { to: 13n, reason: 'bad gzip' } });
     const item = onlyItem(decodeOne(one));
     expect(onlyProblem([item])).toMatchObject({ code: 'damaged-record', message: expect.stringMatching(/bad gzip$/) });
     expect(String(item.raw)).toBe('orders/3, offsets 7 to 13');

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Consumer } from '@platformatic/kafka';
 import fc from 'fast-check';
-import { findReadable } from '../../../../../functions/kafka/worker/pass-over.ts';
+import { take } from '../../../../../functions/kafka/worker/lane.ts';
+import { lowWaterMark } from '../../../../../functions/kafka/worker/low-water-mark.ts';
+import { findReadable, passOver } from '../../../../../functions/kafka/worker/pass-over.ts';
+import { laneAt } from './any-record.ts';
 
 /** Batches by their sizes, of which the damaged ones cannot be read at any offset within. */
 function logOf(batches: readonly { readonly size: number; readonly damaged: boolean }[]) {
@@ -41,5 +45,27 @@ describe('the first offset behind damaged records', () => {
       return isReadableAt(offset);
     });
     expect(looks).toBeLessThan(60);
+  });
+});
+
+/** A broker of one partition that ends at 20, of which nothing before `good` can be read. */
+function brokerOf(good: bigint): Consumer {
+  const client: Partial<Record<keyof Consumer, unknown>> = {
+    listOffsets: async () => new Map([['orders', [20n]]]),
+    fetch: async ({ topics }: Parameters<Consumer['fetch']>[0]) => {
+      if ((topics[0]?.partitions[0]?.fetchOffset ?? 0n) < good) throw new RangeError('bad gzip');
+      return { errorCode: 0, responses: [] };
+    },
+  };
+  return client as Consumer; // no more of it is called
+}
+
+describe('records that are passed over', () => {
+  it('are one record, and none of them may be committed before that is finished', async () => {
+    const lane = laneAt(7n);
+    await passOver(lane, { client: brokerOf(14n), node: 1, views: new Map(), error: new RangeError('bad gzip') });
+    expect(lane.position).toBe(14n);
+    expect(take(lane, 10)).toMatchObject([{ offset: 7n, unreadable: { to: 13n, reason: 'bad gzip' } }]);
+    expect(lowWaterMark(lane)).toBe(7n);
   });
 });
