@@ -56,7 +56,8 @@ describe('a letter on the dead-letter topic', () => {
       toLetterRecord({ ...unread, code: 'tombstone' }, record('', { value: null, timestamp: -1n }), 'shop'),
     );
     expect(said).toMatchObject({ '__connect.errors.stage': 'VALUE_CONVERTER', 'waybill-code': 'tombstone' });
-    expect(Object.keys(said)).not.toEqual(expect.arrayContaining(['waybill-route', 'waybill-timestamp']));
+    expect(said).not.toHaveProperty('waybill-route');
+    expect(said).not.toHaveProperty('waybill-timestamp');
   });
 
   it('is the same record for the same letter', () => {
