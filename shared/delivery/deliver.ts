@@ -21,6 +21,8 @@ export async function deliver(desk: Desk, work: Work): Promise<Delivery> {
   return { event: work.event, route: work.route.name, ...result, ms: desk.ports.clock.now() - start };
 }
 
+const ENDING = 'the process is about to end';
+
 /** Undefined when the event must run alone, and `alone` is false. */
 async function attempt(desk: Desk, work: Work, alone: boolean): Promise<Attempt | undefined> {
   const { route, event, deadline, horizon } = work;
@@ -28,7 +30,7 @@ async function attempt(desk: Desk, work: Work, alone: boolean): Promise<Attempt 
   const now = ports.clock.now();
   if (deadline - now < route.timeout + MARGIN)
     return { outcome: waiting('too little of the function’s time is left'), attempt: 0 };
-  if (work.signal?.aborted === true) return { outcome: waiting('the process is about to end'), attempt: 0 };
+  if (work.signal?.aborted === true) return { outcome: waiting(ENDING), attempt: 0 };
   try {
     const claimPorts = { state: ports.state, now, owner: ports.newOwner(), keep: horizon, alone };
     const taken = await take(claimPorts, route, event);
@@ -58,7 +60,9 @@ function proceed(step: Step, taken: Exclude<Taken, { kind: 'alone' }>): Attempt 
 async function handle(step: Step, claim: Claim): Promise<Attempt> {
   const { desk, work } = step;
   const { attempt } = claim.record;
-  if (desk.ports.clock.now() > step.claimPorts.now + MARGIN) return giveBack(step, claim);
+  if (work.signal?.aborted === true) return giveBack(step, claim, ENDING);
+  if (desk.ports.clock.now() > step.claimPorts.now + MARGIN)
+    return giveBack(step, claim, 'the store granted the claim too late to run under it');
   const result = await run(desk.ports, work, attempt);
   if (result.outcome.kind === 'reject') return close(step, result.outcome, claim);
   if (result.outcome.kind === 'retry') return release(step, claim, result.outcome);
@@ -90,11 +94,11 @@ function unwritten(step: Step, claim: Claim, { kind, message: reason }: PortErro
   return release(step, claim, { kind: 'retry', reason, counted: false });
 }
 
-/** Of a claim that the store granted so late that its lease might end before the handler does: as if it had not been taken. */
-async function giveBack({ claimPorts }: Step, claim: Claim): Promise<Attempt> {
+/** Of a claim that the store granted when the end had come, or so late that its lease might end before the handler does: as if it had not been taken. */
+async function giveBack({ claimPorts }: Step, claim: Claim, reason: string): Promise<Attempt> {
   const attempt = claim.record.attempt - 1;
   await advance(claimPorts, claim, { leaseUntil: 0, attempt });
-  return { outcome: waiting('the store granted the claim too late to run under it'), attempt };
+  return { outcome: waiting(reason), attempt };
 }
 
 async function publish(step: Step, claim: Claim, outcome: Outcome = done()): Promise<Attempt> {

@@ -42,6 +42,24 @@ describe('a process that is about to end', () => {
     expect(await world.ports.state.list('claims', { limit: 1 })).toEqual([]);
   });
 
+  it('gives back a claim that the store granted when the end had come, and does not run the handler', async () => {
+    const { start, runs, world } = createLong();
+    const ending = new AbortController();
+    const { state } = world.ports;
+    const put: typeof state.put = (...args) => {
+      ending.abort();
+      return state.put(...args);
+    };
+    const send = start({ state: { ...state, put } });
+    expect(await send(orderPlaced(), { signal: ending.signal })).toMatchObject({
+      verdict: { kind: 'retry', waiting: true },
+      deliveries: [{ attempt: 0 }],
+    });
+    expect(runs).toEqual([]);
+    const [claim] = await world.ports.state.list('claims', { limit: 1 });
+    expect(claim?.value).toMatchObject({ attempt: 0, leaseUntil: 0 });
+  });
+
   it('changes nothing for what ended before', async () => {
     const { send } = createSettler([routeTo(async () => {})]);
     const ending = new AbortController();
