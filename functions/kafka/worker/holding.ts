@@ -62,7 +62,8 @@ export function createHolding({
     try {
       const wanted = { topic, partitions: missing, count: view.leaders.length };
       const starts = await startOffsets({ member, fetcher }, wanted, from);
-      if (held !== holding) return;
+      // Another holding, or a topic that was made again meanwhile: its lane would be of one that is no more, and nobody would fetch it.
+      if (held !== holding || views().get(topic)?.id !== view.id) return;
       for (const [partition, start] of starts) addNew(createLane({ topic, partition, topicId: view.id, ...start }));
       blocks.clear(topic);
       troubles.clear(source);
