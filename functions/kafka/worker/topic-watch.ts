@@ -8,7 +8,7 @@ export type TopicViews = ReadonlyMap<string, TopicView>;
 
 export type TopicWatch = {
   readonly views: () => TopicViews;
-  /** Looks again at once, or when the look that is on its way is over. */
+  /** Looks again in a moment, unless a look is on its way. */
   readonly lookNow: () => void;
   readonly stop: () => void;
 };
@@ -29,9 +29,9 @@ type Options = {
 /** Looks at the topics every few seconds: one that appears, vanishes, is made again, grows or has another leader changes what is to do. */
 export function watchTopics({ topics, client, clock, troubles, onChange }: Options): TopicWatch {
   const views = new Map<string, TopicView>();
-  let [cancel, looking, stopped] = [() => {}, false, false];
+  let [cancel, soon, looking, stopped] = [() => {}, false, false, false];
   const look = async () => {
-    looking = true;
+    [looking, soon] = [true, false];
     const fetcher = client();
     const looks = fetcher === undefined ? [] : await Promise.all(topics.map((topic) => lookAt(fetcher, topic)));
     looking = false;
@@ -59,7 +59,10 @@ export function watchTopics({ topics, client, clock, troubles, onChange }: Optio
   return {
     views: () => views,
     lookNow: () => {
-      if (!looking && !stopped) plan(AT_MOST_EVERY);
+      // One that is planned is not put off, or nobody would look as long as enough ask.
+      if (looking || soon || stopped) return;
+      soon = true;
+      plan(AT_MOST_EVERY);
     },
     stop: () => {
       stopped = true;

@@ -1,0 +1,32 @@
+import { expect, it } from '@jest/globals';
+import { watchTopics } from '../../../../../functions/kafka/worker/topic-watch.ts';
+import { createTroubles } from '../../../../../functions/kafka/worker/troubles.ts';
+import { createManualClock } from '../../../../manual-clock.ts';
+
+const turn = () => new Promise<void>((done) => setImmediate(done));
+
+it('looks at the topics soon after somebody asks, however often others ask in the meantime', async () => {
+  const clock = createManualClock();
+  let looks = 0;
+  const watch = watchTopics({
+    topics: ['orders'],
+    client: () => {
+      looks += 1;
+      return undefined;
+    },
+    clock,
+    troubles: createTroubles(clock, () => {}),
+    onChange: () => {},
+  });
+  clock.advance(0);
+  await turn();
+  expect(looks).toBe(1);
+  for (let asked = 0; asked < 20; asked += 1) {
+    watch.lookNow();
+    clock.advance(100);
+    await turn();
+  }
+  // Two seconds, of which each quarter allows for one.
+  expect(looks).toBeGreaterThanOrEqual(6);
+  expect(looks).toBeLessThanOrEqual(9);
+});
