@@ -25,6 +25,8 @@ export function createCommits({ member, lanes, troubles, count }: Options): () =
       const mark = lowWaterMark(lane);
       return mark === lane.committed ? [] : [{ lane, mark }];
     });
+    // What did not work is of no account any more: the lanes are another's, or begin anew.
+    if (moved.length === 0) troubles.clear(SOURCE);
     if (client === undefined || moved.length === 0) return;
     try {
       await client.commit({ offsets: moved.map(toOffset) });

@@ -87,6 +87,8 @@ export function createFetchLoop({ open, clock, random, onArrival, ...desk }: Opt
       await passOver(lane, { client: from, node, views: topics().views(), error });
       suspects.clear([lane]);
       blocks.clear(key);
+      // From here on its letter tells of it: nothing else may come for days.
+      troubles.clear(key);
       onArrival();
     } catch (thrown) {
       fail(node, thrown);
