@@ -8,7 +8,10 @@ import type { Troubles } from './troubles.ts';
 export type Membership = {
   /** Joins the group with these topics, or tells it that they have changed. */
   readonly subscribe: (topics: readonly string[]) => void;
-  /** The member's client, for commits; undefined before the first join and during a restart. */
+  /**
+   * The client of the member that holds what `onHolding` was told last; undefined before the first join, during a restart, and while the
+   * library joins again after a loss that it tells nobody of: a commit would then name what may be another member's.
+   */
   readonly client: () => Consumer | undefined;
   /** Whether commits may be sent: it is a member, and no join is on its way that would hold them back. */
   readonly isSettled: () => boolean;
@@ -46,6 +49,7 @@ export function createMembership({
   let client: Consumer | undefined;
   let topics: readonly string[] = [];
   let memberId: string | null = null;
+  let generationId = 0;
   let heardAt: number | undefined;
   let [joining, again, settled, stale, stopped] = [false, false, false, false, false];
   // Resolves when the client is given up: what waits for its answer may wait forever.
@@ -58,7 +62,7 @@ export function createMembership({
   };
   const hold = (from: Consumer) => {
     const kept = memberId === from.memberId;
-    memberId = from.memberId;
+    ({ memberId, generationId } = from);
     onHolding(from.assignments ?? [], kept);
   };
   const fail = (error: unknown) => {
@@ -71,6 +75,7 @@ export function createMembership({
       rebalance: () => {
         settled = false;
         heardAt = clock.now();
+        if (to.memberId === memberId) ({ generationId } = to);
         onRebalance();
         hold(to);
       },
@@ -135,7 +140,7 @@ export function createMembership({
       stale = client !== undefined && !settled;
       join();
     },
-    client: () => client,
+    client: () => (client?.memberId === memberId && client.generationId === generationId ? client : undefined),
     isSettled: () => settled,
     heardAt: () => heardAt,
     restart,
