@@ -19,7 +19,7 @@ const router = createRouter({ name: 'kafka', table: routes, ports }, process.env
 const run = bind({ decode, ack }, router);
 const worker = await startWorker({ ...options, run, sweep: createSweep(router), log: ports.log, count });
 watch(worker);
+endOnSignal(worker.stop, ports.log);
 const { port } = await startHealthServer({ ...health, status: worker.status, registry });
 const about = { kafka: describeSettings(options.settings), topics: options.topics, group: options.group };
 ports.log({ level: 'info', message: 'the worker runs', ...about, health: port });
-endOnSignal(worker.stop, ports.log);

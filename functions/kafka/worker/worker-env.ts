@@ -21,11 +21,11 @@ export function workerEnv(env: Env, table: Table): WorkerEnv {
     group: groupFrom(env, settings),
     topics: topicsFrom(env, table),
     from: startFrom(env),
-    concurrency: number(env, 'WAYBILL_CONCURRENCY', { fallback: 64, least: 1 }),
+    concurrency: number(env, 'WAYBILL_CONCURRENCY', { fallback: 64, least: 1, most: 99_999 }),
     grace: graceFrom(env),
     health: {
       host: env.WAYBILL_HEALTH_HOST ?? '0.0.0.0',
-      port: number(env, 'WAYBILL_HEALTH_PORT', { fallback: 8_080, least: 0 }),
+      port: number(env, 'WAYBILL_HEALTH_PORT', { fallback: 8_080, least: 0, most: 65_535 }),
     },
   };
 }
@@ -67,11 +67,11 @@ function graceFrom({ WAYBILL_GRACE: text = '25s' }: Env): number {
   return grace.value;
 }
 
-type Bounds = { readonly fallback: number; readonly least: number };
+type Bounds = { readonly fallback: number; readonly least: number; readonly most: number };
 
-function number(env: Env, name: string, { fallback, least }: Bounds): number {
+function number(env: Env, name: string, { fallback, least, most }: Bounds): number {
   const text = env[name];
   if (text === undefined || text === '') return fallback;
-  if (/^\d{1,5}$/.test(text) && Number(text) >= least) return Number(text);
-  throw new Error(`${name} is ${JSON.stringify(text)}: expected a whole number from ${least} to 99999`);
+  if (/^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+  throw new Error(`${name} is ${JSON.stringify(text)}: expected a whole number from ${least} to ${most}`);
 }

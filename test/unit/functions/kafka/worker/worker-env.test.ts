@@ -47,6 +47,11 @@ describe('a worker’s environment', () => {
       { WAYBILL_CONCURRENCY: 'many' },
       'WAYBILL_CONCURRENCY is "many": expected a whole number from 1 to 99999',
     ],
+    [
+      'no port',
+      { WAYBILL_HEALTH_PORT: '65536' },
+      'WAYBILL_HEALTH_PORT is "65536": expected a whole number from 0 to 65535',
+    ],
     ['no handlers', { WAYBILL_CONCURRENCY: '0' }, 'WAYBILL_CONCURRENCY is "0"'],
     ['no duration', { WAYBILL_GRACE: '25' }, 'WAYBILL_GRACE: Not a duration'],
     [
