@@ -6,6 +6,7 @@ import { patience } from '../../shared/delivery/patience.ts';
 import { PortError, toPortError } from '../../shared/delivery/port-error.ts';
 import { clientOptions } from './client/client-options.ts';
 import { explainKafkaError } from './client/errors.ts';
+import type { KafkaErrorCode } from './client/errors-table.ts';
 import { type KafkaSettings, kafkaSettings } from './client/settings.ts';
 import { type LetterRecord, reasonsAlone, toLetterRecord, withoutValue } from './dead-letters/letter-record.ts';
 import type { KafkaRecord } from './decode.ts';
@@ -29,7 +30,7 @@ export function createCopyLetter(env: Env): CopyLetter {
     const whole = toLetterRecord(letter, record, group);
     await inTime(patience.total, async () => {
       const send = await opened();
-      // A topic takes records up to a size, and one that came with that size is larger with its reasons.
+      // A topic takes records up to a size, and one that came with that size is larger with its reasons; and not each topic takes one without a key.
       await send(whole)
         .catch(ifRefused(() => send(withoutValue(whole))))
         .catch(ifRefused(() => send(reasonsAlone(letter, record, group))));
@@ -78,7 +79,10 @@ function toBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** What the topic will never take: too large, or on a compacted one without a key. */
+const NEVER: readonly KafkaErrorCode[] = ['too-large', 'damaged-record'];
+
 function fail(error: unknown): never {
-  const { kind, message, cause } = explainKafkaError(error);
-  throw new PortError(kind === 'too-large' ? 'refused' : 'unavailable', 'dead letters', { message, cause });
+  const { code, message, cause } = explainKafkaError(error);
+  throw new PortError(NEVER.includes(code) ? 'refused' : 'unavailable', 'dead letters', { message, cause });
 }

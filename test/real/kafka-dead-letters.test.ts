@@ -114,6 +114,14 @@ describeIf(missing === '', missing)('the dead-letter topic on Apache Kafka', () 
     });
   }, 60_000);
 
+  it('has, of what has no key, why it is a letter where it is compacted and takes nothing without one', async () => {
+    const { copy, read } = await setUp({ 'cleanup.policy': 'compact' });
+    await copy(LETTER, record(EVENT, { key: null }));
+    const [found] = await read(1);
+    expect([String(found?.key), found?.value.length]).toEqual(['l-1', 0]);
+    expect(found === undefined ? {} : textsOf(found)).toMatchObject({ 'waybill-code': 'bad-json' });
+  }, 60_000);
+
   it('that is missing, or that we may not write, is unavailable and says so', async () => {
     const { plaintext = '', 'sasl-plaintext': secured = '' } = broker?.listeners ?? {};
     const nowhere = createCopyLetter({ KAFKA_BROKERS: plaintext, KAFKA_TOPIC: 'nowhere' });
