@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuditLine } from './audit.ts';
 
@@ -39,18 +39,10 @@ export function createAuditReader(folder: string) {
   };
 }
 
-const CHUNK = 1_048_576;
-
 function readFrom(path: string, from: number): Buffer {
   const file = openSync(path, 'r');
-  const chunks: Buffer[] = [];
-  for (let at = from; ; ) {
-    const chunk = Buffer.alloc(CHUNK);
-    const size = readSync(file, chunk, 0, CHUNK, at);
-    if (size === 0) break;
-    chunks.push(chunk.subarray(0, size));
-    at += size;
-  }
+  const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - from));
+  const size = readSync(file, bytes, 0, bytes.length, from);
   closeSync(file);
-  return Buffer.concat(chunks);
+  return bytes.subarray(0, size);
 }

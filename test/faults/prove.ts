@@ -31,7 +31,7 @@ export async function prove(broker: Broker, scenario: Scenario): Promise<readonl
   try {
     const played = await scenario.play(stage);
     await stage.sent();
-    await until(`nothing left to do in ${stage.folder}`, () => isAtRest(stage), PATIENCE);
+    await untilAtRest(stage);
     const words = await stage.fleet.stop();
     const evidence = await collect(stage);
     const seconds = (performance.now() - start) / 1_000;
@@ -50,6 +50,18 @@ export async function prove(broker: Broker, scenario: Scenario): Promise<readonl
   }
 }
 
+/** The broker is not asked while runs come to their end. */
+async function untilAtRest(stage: Stage): Promise<void> {
+  let before = -1;
+  const isStill = () => {
+    const known = before;
+    before = stage.audit.ends();
+    return before === known;
+  };
+  await until(`nothing left to do in ${stage.folder}`, async () => isStill() && (await isAtRest(stage)), PATIENCE);
+}
+
+/** Else the fault proves nothing. */
 function hasWorkAfter(stage: Stage, { lines }: Evidence): boolean {
   return lines.some(({ at, what }) => what === 'end' && at > stage.healedAt());
 }
