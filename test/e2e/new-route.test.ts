@@ -65,7 +65,8 @@ describe('a route that was added to shared/routes.ts alone', () => {
 });
 
 describe('the README’s waybill commands', () => {
-  const commands = commandsIn(readme).flatMap((line) => (line.startsWith('npx waybill ') ? [line] : []));
+  // Those for Kafka need Java: `npm run test:real` runs them.
+  const commands = commandsIn(readme).filter((line) => /^npx waybill (?!kafka )/.test(line));
 
   // As whoever adds a route does: else `check` says that the filters are stale.
   beforeAll(async () => {
