@@ -21,7 +21,7 @@ Compare the numbers of one run with each other, and never with those of another 
 
 ${contenders.map((line) => `- ${line}`).join('\n')}
 
-${toMarkdown(toVerdictTable(verdicts))}
+${toMarkdown(toVerdictTable('Targets', verdicts))}
 ${tables.map(toMarkdown).join('\n')}
 ${profile}`;
 }
@@ -34,9 +34,9 @@ export function toVerdictText(verdicts: readonly Verdict[]): string {
     .join('');
 }
 
-function toVerdictTable(verdicts: readonly Verdict[]): Table {
+export function toVerdictTable(title: string, verdicts: readonly Verdict[]): Table {
   return {
-    title: 'Targets',
+    title,
     head: ['target', 'verdict', 'by how much'],
     rows: verdicts.map((verdict) => [verdict.target, wordOf(verdict), verdict.detail]),
   };

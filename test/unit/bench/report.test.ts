@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatRate, formatRatio } from '../../../bench/report/format.ts';
+import { toKafkaResults } from '../../../bench/report/kafka-results.ts';
 import { toResults } from '../../../bench/report/results.ts';
 import { toMarkdown, toText } from '../../../bench/report/table.ts';
 import { judge } from '../../../bench/report/verdict.ts';
@@ -71,4 +72,26 @@ test('what was written by hand about the profile outlives the next run', () => {
   const first = toResults(results, '');
   const edited = first.replace('Nothing yet.', 'Half of the time is spent in numbers.');
   expect(toResults({ ...results, date: '2026-02-01' }, edited)).toContain('Half of the time is spent in numbers.\n');
+});
+
+test('Kafka’s part is made new at the end, and leaves the others and what was written by hand as they are', () => {
+  const results = { date: '2026-01-31', machine: 'a machine', contenders: [], verdicts: [] };
+  const rates = { ...table, title: 'Kafka: rates' };
+  const others = toResults({ ...results, tables: [table] }, '');
+  const first = toKafkaResults({ ...results, tables: [rates, { ...rates, title: 'Kafka: memory' }] }, others);
+  const edited = first.replace(/Nothing yet\.\n$/, 'Garbage is a sixth.\n');
+  const second = toKafkaResults(
+    { ...results, date: '2026-02-01', tables: [{ ...rates, rows: [['EXACT', '2 M']] }] },
+    edited,
+  );
+  expect(second.startsWith(others)).toBe(true);
+  expect(second).toContain('Garbage is a sixth.');
+  expect(second.match(/^## .*/gm)).toEqual([
+    ...(others.match(/^## .*/gm) ?? []),
+    '## Kafka: rates',
+    '## Kafka: targets',
+    '## What the profile of the worker shows',
+  ]);
+  expect(second).toContain('| EXACT | 2 M |');
+  expect(toResults({ ...results, tables: [table] }, second)).toContain('## Kafka: rates');
 });
