@@ -6,10 +6,10 @@ import { describeSettings } from './client/describe-settings.ts';
 import { decode } from './decode.ts';
 import { createPorts } from './ports.ts';
 import { endOnSignal } from './worker/end-on-signal.ts';
-import { startHealthServer } from './worker/health-server.ts';
-import { createMetrics } from './worker/metrics.ts';
 import { startWorker } from './worker/start-worker.ts';
 import { createSweep } from './worker/sweep-call.ts';
+import { startHealthServer } from './worker/watch/health-server.ts';
+import { createMetrics } from './worker/watch/metrics.ts';
 import { workerEnv } from './worker/worker-env.ts';
 
 const { health, ...options } = workerEnv(process.env, routes);

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer } from '@platformatic/kafka';
 import { explainKafkaError } from '../../functions/kafka/client/errors.ts';
 import type { KafkaRecord } from '../../functions/kafka/decode.ts';
-import { planFetches, toFetchRequest } from '../../functions/kafka/worker/fetch-plan.ts';
-import { createLane, type Lane } from '../../functions/kafka/worker/lane.ts';
-import { toArrivals } from '../../functions/kafka/worker/records.ts';
-import { lookAt, type TopicView } from '../../functions/kafka/worker/topics.ts';
+import { planFetches, toFetchRequest } from '../../functions/kafka/worker/fetch/fetch-plan.ts';
+import { toArrivals } from '../../functions/kafka/worker/fetch/records.ts';
+import { lookAt, type TopicView } from '../../functions/kafka/worker/group/topics.ts';
+import { createLane, type Lane } from '../../functions/kafka/worker/lanes/lane.ts';
 
 type Following = {
   readonly topic: string;

@@ -1,9 +1,9 @@
 import { createPorts } from '../../functions/kafka/ports.ts';
 import { endOnSignal } from '../../functions/kafka/worker/end-on-signal.ts';
-import { startHealthServer } from '../../functions/kafka/worker/health-server.ts';
-import { createMetrics } from '../../functions/kafka/worker/metrics.ts';
 import { startWorker } from '../../functions/kafka/worker/start-worker.ts';
 import { createSweep } from '../../functions/kafka/worker/sweep-call.ts';
+import { startHealthServer } from '../../functions/kafka/worker/watch/health-server.ts';
+import { createMetrics } from '../../functions/kafka/worker/watch/metrics.ts';
 import { workerEnv } from '../../functions/kafka/worker/worker-env.ts';
 import { need } from '../../shared/delivery/embedded/env.ts';
 import { createFileAudit } from './audit.ts';

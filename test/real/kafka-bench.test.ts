@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
+import { findKafka } from '../../local/broker/find-kafka.ts';
 import { describeIf } from '../skip.ts';
-import { findKafka } from './kafka-broker.ts';
 
 const kafka = await findKafka();
 const missing = 'missing' in kafka ? kafka.missing : '';

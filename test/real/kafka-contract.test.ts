@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Admin, Producer } from '@platformatic/kafka';
+import { findKafka } from '../../local/broker/find-kafka.ts';
+import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import { doors, odd } from '../contract/kafka/bad.ts';
 import { createSend, type Reached } from '../contract/kafka/send.ts';
 import { batches, orders, uploads } from '../contract/kafka/shapes.ts';
 import { describeAdapter } from '../contract/suite.ts';
 import { describeIf } from '../skip.ts';
-import { type Broker, findKafka, startBroker } from './kafka-broker.ts';
 
 const kafka = await findKafka();
 const missing = 'missing' in kafka ? kafka.missing : '';
@@ -21,7 +22,7 @@ let reached: Reached | undefined;
 
 beforeAll(async () => {
   if ('missing' in kafka) return;
-  broker = await startBroker(kafka.jars);
+  broker = await startBroker();
   const client = { clientId: 'test', bootstrapBrokers: [broker.brokers], retries: 20, retryDelay: 100 };
   const [admin, producer] = [new Admin(client), new Producer(client)];
   reached = { topic: TOPIC, partitions: PARTITIONS, group: 'waybill', admin, producer };

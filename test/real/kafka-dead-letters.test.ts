@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Admin, Consumer, type Message } from '@platformatic/kafka';
 import { createCopyLetter } from '../../functions/kafka/dead-letters.ts';
+import { findKafka } from '../../local/broker/find-kafka.ts';
+import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import type { Letter } from '../../shared/delivery/letters.ts';
 import { createClosers } from '../e2e/support/closers.ts';
 import { describeIf } from '../skip.ts';
 import { EVENT, headers, record } from '../unit/functions/kafka/records.ts';
-import { type Broker, findKafka, startBroker } from './kafka-broker.ts';
 
 const kafka = await findKafka();
 const missing = 'missing' in kafka ? kafka.missing : '';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   // Whoever comes without a name may do all, and the user nothing.
   const extra = { 'super.users': 'User:broker;User:ANONYMOUS' };
   const listeners = ['plaintext', 'sasl-plaintext'] as const;
-  broker = await startBroker(kafka.jars, { listeners, users: USERS, acls: true, extra });
+  broker = await startBroker({ listeners, users: USERS, acls: true, extra });
 }, 60_000);
 afterEach(closers.closeAll);
 afterAll(() => broker?.close());

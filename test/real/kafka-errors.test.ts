@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Admin, Consumer, Producer, stringSerializers } from '@platformatic/kafka';
 import { clientOptions } from '../../functions/kafka/client/client-options.ts';
+import type { KafkaErrorCode } from '../../functions/kafka/client/errors/errors-table.ts';
 import { explainKafkaError } from '../../functions/kafka/client/errors.ts';
-import type { KafkaErrorCode } from '../../functions/kafka/client/errors-table.ts';
 import { explainByProbe } from '../../functions/kafka/client/explain-by-probe.ts';
 import { probeBroker } from '../../functions/kafka/client/probe.ts';
 import { kafkaSettings } from '../../functions/kafka/client/settings.ts';
+import { findKafka } from '../../local/broker/find-kafka.ts';
 import type { ListenerKind } from '../../local/broker/listeners.ts';
+import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import type { Env } from '../../shared/delivery/embedded/env.ts';
 import { createClosers } from '../e2e/support/closers.ts';
 import { describeIf } from '../skip.ts';
 import { closedPort } from '../unit/functions/closed-port.ts';
-import { type Broker, findKafka, startBroker } from './kafka-broker.ts';
 
 const kafka = await findKafka();
 const missing = 'missing' in kafka ? kafka.missing : '';
@@ -22,7 +23,7 @@ let settled: Broker | undefined;
 beforeAll(async () => {
   if ('missing' in kafka) return;
   const listeners = ['sasl-plaintext', 'plaintext', 'tls', 'mtls', 'sasl-tls'] as const;
-  settled = await startBroker(kafka.jars, {
+  settled = await startBroker({
     listeners,
     users: { admin: 'admin-pw', waybill: 'waybill-pw' },
     acls: true,

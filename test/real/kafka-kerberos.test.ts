@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Admin } from '@platformatic/kafka';
+import { findKafka } from '../../local/broker/find-kafka.ts';
 import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import { describeIf } from '../skip.ts';
-import { findKafka } from './kafka-broker.ts';
 import { findKerberos } from './kafka-kerberos-install.ts';
 import { type Kdc, REALM, startKdc } from './kafka-kerberos-kdc.ts';
 import { runWithPackages } from './run-with-packages.ts';

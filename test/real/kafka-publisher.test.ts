@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Admin, Consumer, type Message, stringDeserializers } from '@platformatic/kafka';
 import { createKafkaPublisher } from '../../functions/kafka/client/publisher.ts';
+import { findKafka } from '../../local/broker/find-kafka.ts';
+import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import type { Env } from '../../shared/delivery/embedded/env.ts';
 import { parseCloudEvent } from '../../shared/schemas/cloudevent.ts';
 import { createClosers } from '../e2e/support/closers.ts';
 import { describeIf } from '../skip.ts';
 import { EVENT, published } from '../unit/functions/published-events.ts';
 import { until } from '../until.ts';
-import { type Broker, findKafka, startBroker } from './kafka-broker.ts';
 
 const kafka = await findKafka();
 const missing = 'missing' in kafka ? kafka.missing : '';
@@ -16,7 +17,7 @@ let broker: Broker | undefined;
 let topics = 0;
 
 beforeAll(async () => {
-  if (!('missing' in kafka)) broker = await startBroker(kafka.jars);
+  if (!('missing' in kafka)) broker = await startBroker();
 }, 60_000);
 afterEach(closers.closeAll);
 afterAll(() => broker?.close());

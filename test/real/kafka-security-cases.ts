@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KafkaErrorCode } from '../../functions/kafka/client/errors-table.ts';
+import type { KafkaErrorCode } from '../../functions/kafka/client/errors/errors-table.ts';
 import type { ListenerKind } from '../../local/broker/listeners.ts';
 import type { Env } from '../../shared/delivery/embedded/env.ts';
 import { PASSWORD, type SecureBroker } from './kafka-security-broker.ts';

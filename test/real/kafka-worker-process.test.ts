@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { findKafka } from '../../local/broker/find-kafka.ts';
+import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import { describeIf } from '../skip.ts';
 import { until } from '../until.ts';
-import { type Broker, findKafka, startBroker } from './kafka-broker.ts';
 import { createWorld } from './kafka-worker-world.ts';
 
 const kafka = await findKafka();
@@ -16,7 +17,7 @@ const ends: (() => Promise<unknown>)[] = [];
 let broker: Broker | undefined;
 
 beforeAll(async () => {
-  if (!('missing' in kafka)) broker = await startBroker(kafka.jars);
+  if (!('missing' in kafka)) broker = await startBroker();
 }, 60_000);
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { WorkerOptions } from '../../functions/kafka/worker/worker-options.ts';
+import { findKafka } from '../../local/broker/find-kafka.ts';
+import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import { describeIf } from '../skip.ts';
 import { until } from '../until.ts';
-import { type Broker, findKafka, startBroker } from './kafka-broker.ts';
 import { createWorld, numbered, textOf, toRef } from './kafka-worker-world.ts';
 
 const kafka = await findKafka();
@@ -11,7 +12,7 @@ const world = createWorld(() => broker?.brokers ?? '');
 let broker: Broker | undefined;
 
 beforeAll(async () => {
-  if (!('missing' in kafka)) broker = await startBroker(kafka.jars);
+  if (!('missing' in kafka)) broker = await startBroker();
 }, 60_000);
 afterEach(world.closeAll, 30_000);
 afterAll(() => broker?.close());

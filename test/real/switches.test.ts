@@ -1,11 +1,12 @@
 import { CreateBucketCommand, ListObjectsV2Command, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Consumer } from '@platformatic/kafka';
+import { findKafka } from '../../local/broker/find-kafka.ts';
+import { startBroker } from '../../local/broker/start-broker.ts';
 import { createClosers } from '../e2e/support/closers.ts';
 import { startMailServer } from '../e2e/support/mail-server.ts';
 import { outcomesOf, type Run, runStart } from '../e2e/support/run-start.ts';
 import { itIf } from '../skip.ts';
-import { findKafka, startBroker } from './kafka-broker.ts';
 import { findMoto, startMoto } from './moto.ts';
 import { findOfficial, startOfficial } from './pubsub-official-emulator.ts';
 
@@ -89,8 +90,8 @@ describe('npm start with PUBSUB_EMULATOR_HOST', () => {
 });
 
 describe('npm start with KAFKA_BROKERS', () => {
-  itWith(kafka, 'sends orders over those brokers and publishes what follows to them', async ({ jars }) => {
-    const { brokers } = closers.add(await startBroker(jars));
+  itWith(kafka, 'sends orders over those brokers and publishes what follows to them', async () => {
+    const { brokers } = closers.add(await startBroker());
     const run = await start({ KAFKA_BROKERS: brokers });
     expect(outcomesOf(run, 'aws', 'confirm')).toEqual(CONFIRMED);
     await readUntilAll(brokers, ['blob.resized', 'order.placed', 'payment.failed', 'order.shipped', 'order.cancelled']);

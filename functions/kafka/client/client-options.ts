@@ -1,8 +1,8 @@
 import type { BaseOptions } from '@platformatic/kafka';
 import { patience } from '../../../shared/delivery/patience.ts';
-import { saslOptions } from './sasl-options.ts';
+import { saslOptions } from './login/sasl-options.ts';
+import { sendsNames, tlsOptions } from './login/tls-options.ts';
 import type { KafkaSettings } from './settings.ts';
-import { sendsNames, tlsOptions } from './tls-options.ts';
 
 /** For a connection and all that proves who we are, which may ask another service for a token: what Kafka's own clients take, in milliseconds. */
 const CONNECT = 10_000;

@@ -1,6 +1,6 @@
-import type { SaslSettings } from './sasl-settings.ts';
+import type { SaslSettings } from './settings/sasl-settings.ts';
+import type { TlsSettings } from './settings/tls-settings.ts';
 import type { KafkaSettings } from './settings.ts';
-import type { TlsSettings } from './tls-settings.ts';
 
 /** How Kafka is reached, for people, in one line without secrets: brokers, protocol, mechanism, user, and where certificates stand. */
 export function describeSettings({ brokers, protocol, preset, sasl, tls }: KafkaSettings): string {

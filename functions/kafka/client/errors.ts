@@ -1,9 +1,9 @@
-import type { KafkaTroubleKind } from './errors-row.ts';
-import { type KafkaErrorCode, kafkaErrors } from './errors-table.ts';
-import { findCode } from './explain-code.ts';
-import { findPlace, type KafkaPlace } from './explain-place.ts';
-import { quote } from './explain-quote.ts';
-import { errorOf, walk } from './explain-walk.ts';
+import type { KafkaTroubleKind } from './errors/errors-row.ts';
+import { type KafkaErrorCode, kafkaErrors } from './errors/errors-table.ts';
+import { findCode } from './errors/explain-code.ts';
+import { findPlace, type KafkaPlace } from './errors/explain-place.ts';
+import { quote } from './errors/explain-quote.ts';
+import { errorOf, walk } from './errors/explain-walk.ts';
 
 export type KafkaTrouble = {
   readonly code: KafkaErrorCode;

@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import { patience } from '../../../shared/delivery/patience.ts';
 import { explainKafkaError, type KafkaTrouble, toTrouble } from './errors.ts';
+import type { TlsSettings } from './settings/tls-settings.ts';
 import type { KafkaSettings } from './settings.ts';
-import type { TlsSettings } from './tls-settings.ts';
 
 /**
  * What keeps a client with these settings from a broker (`host:port`) before its login, undefined where nothing does. It is for what the

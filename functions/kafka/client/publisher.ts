@@ -4,9 +4,9 @@ import { PortError } from '../../../shared/delivery/port-error.ts';
 import type { Ports } from '../../../shared/delivery/ports.ts';
 import { createPublishPort, type Send } from '../../../shared/delivery/publish-port.ts';
 import type { Topics } from '../../../shared/routing/topics.ts';
-import { toRecord } from './publisher-record.ts';
-import { toRequests } from './publisher-requests.ts';
-import { publisherTopic } from './publisher-topic.ts';
+import { toRecord } from './publish/publisher-record.ts';
+import { toRequests } from './publish/publisher-requests.ts';
+import { publisherTopic } from './publish/publisher-topic.ts';
 import { type KafkaSettings, kafkaSettings, type SettingsOptions } from './settings.ts';
 
 export type PublisherOptions = SettingsOptions & {

@@ -1,14 +1,14 @@
 import type { Env } from '../../../shared/delivery/embedded/env.ts';
 import { nearest } from '../../../shared/routing/match/nearest.ts';
-import { type Broker, brokersFrom, toAddress } from './brokers.ts';
-import { checkPlaces } from './check-places.ts';
-import { type Limits, limitsFrom } from './limits.ts';
-import { PRESETS, type Preset, type PresetName } from './presets.ts';
-import type { Properties } from './properties.ts';
-import { type Protocol, protocolFrom } from './protocol.ts';
-import { type SaslSettings, saslFrom } from './sasl-settings.ts';
-import { readSource } from './source.ts';
-import { type TlsSettings, tlsFrom } from './tls-settings.ts';
+import { type Broker, brokersFrom, toAddress } from './settings/brokers.ts';
+import { checkPlaces } from './settings/check-places.ts';
+import { type Limits, limitsFrom } from './settings/limits.ts';
+import { PRESETS, type Preset, type PresetName } from './settings/presets.ts';
+import type { Properties } from './settings/properties.ts';
+import { type Protocol, protocolFrom } from './settings/protocol.ts';
+import { type SaslSettings, saslFrom } from './settings/sasl-settings.ts';
+import { readSource } from './settings/source.ts';
+import { type TlsSettings, tlsFrom } from './settings/tls-settings.ts';
 
 /** How Kafka is reached. Secrets are functions in it, so that it can be shown, and so that they are as they are now. */
 export type KafkaSettings = {

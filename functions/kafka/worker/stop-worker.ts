@@ -1,8 +1,8 @@
 import { systemClock } from '../../../shared/delivery/embedded/system-clock.ts';
-import type { FetchLoop } from './fetch-loop.ts';
-import type { Holding } from './holding.ts';
-import type { Lanes } from './lanes.ts';
-import type { Membership } from './membership.ts';
+import type { FetchLoop } from './fetch/fetch-loop.ts';
+import type { Holding } from './group/holding.ts';
+import type { Membership } from './group/membership.ts';
+import type { Lanes } from './lanes/lanes.ts';
 import { within } from './timers.ts';
 
 type Options = {

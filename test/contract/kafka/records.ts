@@ -1,4 +1,4 @@
-import type { Compression } from '../../../functions/kafka/client/limits.ts';
+import type { Compression } from '../../../functions/kafka/client/settings/limits.ts';
 import type { CloudEvent } from '../../../shared/schemas/cloudevent.ts';
 import { toBinaryMode } from '../../../shared/schemas/content-modes.ts';
 import type { Made } from '../harness.ts';

@@ -1,7 +1,7 @@
 import { ack } from '../../../functions/kafka/ack.ts';
 import { decode, type KafkaRecord, type Ref } from '../../../functions/kafka/decode.ts';
-import { append, createLane, giveBack, type Lane, take } from '../../../functions/kafka/worker/lane.ts';
-import { lowWaterMark } from '../../../functions/kafka/worker/low-water-mark.ts';
+import { append, createLane, giveBack, type Lane, take } from '../../../functions/kafka/worker/lanes/lane.ts';
+import { lowWaterMark } from '../../../functions/kafka/worker/lanes/low-water-mark.ts';
 import { createSweep } from '../../../functions/kafka/worker/sweep-call.ts';
 import { bind } from '../../../shared/delivery/bind.ts';
 import { acknowledge } from '../acknowledge.ts';

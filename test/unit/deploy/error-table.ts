@@ -1,4 +1,4 @@
-import type { KafkaErrorRow } from '../../../functions/kafka/client/errors-row.ts';
+import type { KafkaErrorRow } from '../../../functions/kafka/client/errors/errors-row.ts';
 
 const HEAD =
   '| code | what it says | likely causes, the first most of all | what to do | again |\n|---|---|---|---|---|';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { kafkaErrors } from '../../../functions/kafka/client/errors-table.ts';
-import { PRESETS } from '../../../functions/kafka/client/presets.ts';
+import { kafkaErrors } from '../../../functions/kafka/client/errors/errors-table.ts';
+import { PRESETS } from '../../../functions/kafka/client/settings/presets.ts';
 import { createIsRead, ROOT, readPage } from './deploy-folder.ts';
 import { toErrorTable } from './error-table.ts';
 import { unknownWords } from './unknown-words.ts';

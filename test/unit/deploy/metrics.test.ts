@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { createMetrics } from '../../../functions/kafka/worker/metrics.ts';
+import { createMetrics } from '../../../functions/kafka/worker/watch/metrics.ts';
 import { readPage } from './deploy-folder.ts';
 
 it('docs/kafka.md names the metrics that there are, and alarms on no other', async () => {

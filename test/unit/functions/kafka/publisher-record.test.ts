@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fromKafka } from '../../../../functions/aws/kafka.ts';
-import { type NewRecord, toRecord } from '../../../../functions/kafka/client/publisher-record.ts';
+import { type NewRecord, toRecord } from '../../../../functions/kafka/client/publish/publisher-record.ts';
 import { decode } from '../../../../functions/kafka/decode.ts';
 import { type CloudEvent, parseCloudEvent } from '../../../../shared/schemas/cloudevent.ts';
 import { EVENT, published } from '../published-events.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { toRecord } from '../../../../functions/kafka/client/publisher-record.ts';
-import { sizeOf, toRequests } from '../../../../functions/kafka/client/publisher-requests.ts';
+import { toRecord } from '../../../../functions/kafka/client/publish/publisher-record.ts';
+import { sizeOf, toRequests } from '../../../../functions/kafka/client/publish/publisher-requests.ts';
 import { EVENT } from '../published-events.ts';
 
 function write(length: number, id = 'e-1') {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { publisherTopic } from '../../../../functions/kafka/client/publisher-topic.ts';
+import { publisherTopic } from '../../../../functions/kafka/client/publish/publisher-topic.ts';
 
 const topicFor = publisherTopic({ shop: { types: ['order.placed'], mode: 'binary' } }, 'orders');
 const EVENT = { specversion: '1.0', id: '1', source: '/test' } as const;

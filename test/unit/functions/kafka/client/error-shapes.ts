@@ -8,7 +8,7 @@ import {
   UnsupportedCompressionError,
   UserError,
 } from '@platformatic/kafka';
-import type { KafkaErrorCode } from '../../../../../functions/kafka/client/errors-table.ts';
+import type { KafkaErrorCode } from '../../../../../functions/kafka/client/errors/errors-table.ts';
 
 const AT = 'broker.example:9093';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { MultipleErrors, NetworkError, protocolErrors } from '@platformatic/kafka';
+import { kafkaErrors } from '../../../../../functions/kafka/client/errors/errors-table.ts';
+import { protocolCodes } from '../../../../../functions/kafka/client/errors/explain-protocol.ts';
 import { explainKafkaError } from '../../../../../functions/kafka/client/errors.ts';
-import { kafkaErrors } from '../../../../../functions/kafka/client/errors-table.ts';
-import { protocolCodes } from '../../../../../functions/kafka/client/explain-protocol.ts';
 import { anyBroker, attempts, connecting, SHAPES, system } from './error-shapes.ts';
 
 describe('an error of the Kafka client', () => {

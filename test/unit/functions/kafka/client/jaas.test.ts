@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseJaas } from '../../../../../functions/kafka/client/jaas.ts';
+import { parseJaas } from '../../../../../functions/kafka/client/settings/jaas.ts';
 
 const PLAIN = 'org.apache.kafka.common.security.plain.PlainLoginModule';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readPkcs12 } from '../../../../../functions/kafka/client/pkcs12.ts';
+import { readPkcs12 } from '../../../../../functions/kafka/client/stores/pkcs12.ts';
 import { describeIf } from '../../../../skip.ts';
 import { createCertificate, hasOpenssl } from '../../azure/certificate.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseProperties } from '../../../../../functions/kafka/client/properties.ts';
+import { parseProperties } from '../../../../../functions/kafka/client/settings/properties.ts';
 
 /** As java.util.Properties reads them. */
 const CASES: Readonly<Record<string, readonly [text: string, expected: Readonly<Record<string, string>>]>> = {

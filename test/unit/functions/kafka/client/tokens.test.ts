@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { keepTokens } from '../../../../../functions/kafka/client/tokens.ts';
+import { keepTokens } from '../../../../../functions/kafka/client/login/tokens.ts';
 
 /** A clock that is set by hand, and a source of tokens that live 100 s. */
 function setUp() {

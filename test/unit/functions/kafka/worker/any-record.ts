@@ -1,5 +1,5 @@
 import type { KafkaRecord } from '../../../../../functions/kafka/decode.ts';
-import { createLane, type Lane, type LaneStart } from '../../../../../functions/kafka/worker/lane.ts';
+import { createLane, type Lane, type LaneStart } from '../../../../../functions/kafka/worker/lanes/lane.ts';
 
 export function record(offset: bigint, size = 10): KafkaRecord {
   const value = Buffer.alloc(size);

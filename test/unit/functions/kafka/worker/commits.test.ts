@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Consumer, NetworkError } from '@platformatic/kafka';
-import { createCommits } from '../../../../../functions/kafka/worker/commits.ts';
-import { append, giveBack, type Lane, take } from '../../../../../functions/kafka/worker/lane.ts';
-import { createTroubles } from '../../../../../functions/kafka/worker/troubles.ts';
+import { createCommits } from '../../../../../functions/kafka/worker/group/commits.ts';
+import { append, giveBack, type Lane, take } from '../../../../../functions/kafka/worker/lanes/lane.ts';
+import { createTroubles } from '../../../../../functions/kafka/worker/watch/troubles.ts';
 import { createManualClock } from '../../../../manual-clock.ts';
 import { arrivals, laneAt } from './any-record.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { planFetches, toFetchRequest } from '../../../../../functions/kafka/worker/fetch-plan.ts';
-import { append, type Lane } from '../../../../../functions/kafka/worker/lane.ts';
+import { planFetches, toFetchRequest } from '../../../../../functions/kafka/worker/fetch/fetch-plan.ts';
+import { append, type Lane } from '../../../../../functions/kafka/worker/lanes/lane.ts';
 import { arrivals, laneAt } from './any-record.ts';
 
 const views = new Map([['orders', { id: 'id', wireId: 'wire', leaders: [1, 2, 1, -1] }]]);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { startHealthServer } from '../../../../../functions/kafka/worker/health-server.ts';
-import { createMetrics } from '../../../../../functions/kafka/worker/metrics.ts';
+import { startHealthServer } from '../../../../../functions/kafka/worker/watch/health-server.ts';
+import { createMetrics } from '../../../../../functions/kafka/worker/watch/metrics.ts';
 import type { WorkerStatus } from '../../../../../functions/kafka/worker/worker-options.ts';
 import type { Ports } from '../../../../../shared/delivery/ports.ts';
 import { createClosers } from '../../../../e2e/support/closers.ts';

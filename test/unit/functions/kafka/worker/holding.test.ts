@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { Consumer } from '@platformatic/kafka';
-import { createHolding } from '../../../../../functions/kafka/worker/holding.ts';
-import { createLanes } from '../../../../../functions/kafka/worker/lanes.ts';
-import type { TopicView } from '../../../../../functions/kafka/worker/topics.ts';
-import { createTroubles } from '../../../../../functions/kafka/worker/troubles.ts';
+import { createHolding } from '../../../../../functions/kafka/worker/group/holding.ts';
+import type { TopicView } from '../../../../../functions/kafka/worker/group/topics.ts';
+import { createLanes } from '../../../../../functions/kafka/worker/lanes/lanes.ts';
+import { createTroubles } from '../../../../../functions/kafka/worker/watch/troubles.ts';
 import { createManualClock } from '../../../../manual-clock.ts';
 
 const turn = () => new Promise<void>((done) => setImmediate(done));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { append, giveBack, isFull, take } from '../../../../../functions/kafka/worker/lane.ts';
-import { epochBefore, lowWaterMark } from '../../../../../functions/kafka/worker/low-water-mark.ts';
+import { append, giveBack, isFull, take } from '../../../../../functions/kafka/worker/lanes/lane.ts';
+import { epochBefore, lowWaterMark } from '../../../../../functions/kafka/worker/lanes/low-water-mark.ts';
 import { arrivals, laneAt, record } from './any-record.ts';
 
 describe('a lane', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KafkaRecord, Ref } from '../../../../../functions/kafka/decode.ts';
-import { append } from '../../../../../functions/kafka/worker/lane.ts';
-import { createLanes } from '../../../../../functions/kafka/worker/lanes.ts';
+import { append } from '../../../../../functions/kafka/worker/lanes/lane.ts';
+import { createLanes } from '../../../../../functions/kafka/worker/lanes/lanes.ts';
 import type { Call } from '../../../../../shared/delivery/bind.ts';
 import type { LogLine } from '../../../../../shared/delivery/ports.ts';
 import { createManualClock } from '../../../../manual-clock.ts';

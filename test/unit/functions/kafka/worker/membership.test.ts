@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import type { Consumer, GroupAssignment } from '@platformatic/kafka';
 import { createBackOff } from '../../../../../functions/kafka/worker/back-off.ts';
-import { createMembership } from '../../../../../functions/kafka/worker/membership.ts';
-import { createTroubles } from '../../../../../functions/kafka/worker/troubles.ts';
+import { createMembership } from '../../../../../functions/kafka/worker/group/membership.ts';
+import { createTroubles } from '../../../../../functions/kafka/worker/watch/troubles.ts';
 import { createManualClock } from '../../../../manual-clock.ts';
 
 const turn = () => new Promise<void>((done) => setImmediate(done));

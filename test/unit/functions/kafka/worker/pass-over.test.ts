@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Consumer } from '@platformatic/kafka';
 import fc from 'fast-check';
-import { take } from '../../../../../functions/kafka/worker/lane.ts';
-import { lowWaterMark } from '../../../../../functions/kafka/worker/low-water-mark.ts';
-import { findReadable, passOver } from '../../../../../functions/kafka/worker/pass-over.ts';
+import { findReadable, passOver } from '../../../../../functions/kafka/worker/fetch/pass-over.ts';
+import { take } from '../../../../../functions/kafka/worker/lanes/lane.ts';
+import { lowWaterMark } from '../../../../../functions/kafka/worker/lanes/low-water-mark.ts';
 import { laneAt } from './any-record.ts';
 
 /** Batches by their sizes, of which the damaged ones cannot be read at any offset within. */

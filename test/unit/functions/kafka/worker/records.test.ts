@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RecordsBatch } from '@platformatic/kafka';
 import fc from 'fast-check';
-import { toArrivals } from '../../../../../functions/kafka/worker/records.ts';
+import { toArrivals } from '../../../../../functions/kafka/worker/fetch/records.ts';
 import { laneAt } from './any-record.ts';
 
 const TRANSACTIONAL = 16;

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { MultipleErrors, NetworkError, UnsupportedCompressionError } from '@platformatic/kafka';
-import { createSuspects, isUnreadable } from '../../../../../functions/kafka/worker/suspects.ts';
+import { createSuspects, isUnreadable } from '../../../../../functions/kafka/worker/fetch/suspects.ts';
 import { laneAt } from './any-record.ts';
 
 const [good, bad] = [laneAt(0n, { partition: 0 }), laneAt(0n, { partition: 1 })];

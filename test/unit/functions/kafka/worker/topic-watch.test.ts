@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { watchTopics } from '../../../../../functions/kafka/worker/topic-watch.ts';
-import { createTroubles } from '../../../../../functions/kafka/worker/troubles.ts';
+import { watchTopics } from '../../../../../functions/kafka/worker/group/topic-watch.ts';
+import { createTroubles } from '../../../../../functions/kafka/worker/watch/troubles.ts';
 import { createManualClock } from '../../../../manual-clock.ts';
 
 const turn = () => new Promise<void>((done) => setImmediate(done));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { toTrouble } from '../../../../../functions/kafka/client/errors.ts';
-import { createTroubles } from '../../../../../functions/kafka/worker/troubles.ts';
+import { createTroubles } from '../../../../../functions/kafka/worker/watch/troubles.ts';
 import type { LogLine } from '../../../../../shared/delivery/ports.ts';
 import { createManualClock } from '../../../../manual-clock.ts';
 

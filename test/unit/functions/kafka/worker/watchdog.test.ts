@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { createWatchdog, type LaneSample, type Sample } from '../../../../../functions/kafka/worker/watchdog.ts';
+import { createWatchdog, type LaneSample, type Sample } from '../../../../../functions/kafka/worker/watch/watchdog.ts';
 
 const patience = { still: 60, deaf: 100 };
 const lane: LaneSample = { key: 'orders/0', mark: 0n, position: 0n, end: 0n, depth: 0, full: false };

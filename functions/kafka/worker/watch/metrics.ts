@@ -1,0 +1,123 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { LogLine, Ports } from '../../../../shared/delivery/ports.ts';
+import type { Counted, LaneStatus, Worker } from '../worker-options.ts';
+
+export type Metrics = {
+  readonly registry: Registry;
+  readonly count: (what: Counted, by?: number) => void;
+  /** The ports with a log that counts the deliveries by their lines. */
+  readonly see: (ports: Ports) => Ports;
+  /** Whose lanes are shown. */
+  readonly watch: (worker: Pick<Worker, 'status'>) => void;
+};
+
+const HELP: Readonly<Record<Counted, string>> = {
+  records: 'Records taken from Kafka',
+  commits: 'Commits of finished offsets',
+  commit_failures: 'Commits that failed, and were made again with the next',
+  rebalances: 'Times that the group gave its partitions out anew',
+  fetch_failures: 'Fetches that no broker answered',
+  restarts: 'Restarts of the fetch loop or of the membership by the watchdog',
+  stuck: 'Partitions of which the handlers finished nothing for a minute',
+};
+
+/** What Prometheus is told; gauges are read from the worker's status when they are asked for. */
+export function createMetrics(): Metrics {
+  let worker: Pick<Worker, 'status'> | undefined;
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const counters = new Map(
+    Object.entries(HELP).map(([what, help]) => [what, new Counter({ name: `waybill_${what}_total`, help, registers })]),
+  );
+  const lanes = () => worker?.status().lanes ?? [];
+  addLaneGauge(registry, {
+    name: 'waybill_lag_records',
+    help: 'Records of the partition that are not finished',
+    lanes,
+    read: ({ lag }) => lag,
+  });
+  addLaneGauge(registry, {
+    name: 'waybill_lane_depth',
+    help: 'Records taken and not finished',
+    lanes,
+    read: ({ depth }) => depth,
+  });
+  const ready = () => (worker?.status().ready === true ? 1 : 0);
+  new Gauge({
+    name: 'waybill_ready',
+    help: '1 while the worker takes records',
+    registers,
+    collect() {
+      this.set(ready());
+    },
+  });
+  const note = createDeliveryMetrics(registry);
+  return {
+    registry,
+    count: (what, by = 1) => counters.get(what)?.inc(by),
+    see: (ports) => {
+      const log: Ports['log'] = (line) => {
+        note(line);
+        ports.log(line);
+      };
+      return { ...ports, log };
+    },
+    watch: (watched) => {
+      worker = watched;
+    },
+  };
+}
+
+type LaneGauge = {
+  readonly name: string;
+  readonly help: string;
+  readonly lanes: () => readonly LaneStatus[];
+  readonly read: (lane: LaneStatus) => number | undefined;
+};
+
+/** Of the partitions that are held, and no others: what another worker holds is its to tell. */
+function addLaneGauge(registry: Registry, { name, help, lanes, read }: LaneGauge): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: ['topic', 'partition'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const lane of lanes()) this.set({ topic: lane.topic, partition: lane.partition }, read(lane) ?? 0);
+    },
+  });
+}
+
+function createDeliveryMetrics(registry: Registry): (line: LogLine) => void {
+  const registers = [registry];
+  const deliveries = new Counter({
+    name: 'waybill_deliveries_total',
+    help: 'Deliveries to a route, by outcome',
+    labelNames: ['route', 'outcome'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'waybill_handler_seconds',
+    help: 'How long a delivery took',
+    labelNames: ['route'],
+    registers,
+  });
+  // Looking labels up costs more than counting.
+  const known = new Map<
+    string,
+    { readonly counter: Counter.Internal; readonly histogram: Histogram.Internal<'route'> }
+  >();
+  return ({ message, route = '', outcome, ms }) => {
+    if (message !== 'delivery') return;
+    const key = `${route} ${outcome}`;
+    const found = known.get(key) ?? {
+      counter: deliveries.labels(String(route), String(outcome)),
+      histogram: seconds.labels(String(route)),
+    };
+    known.set(key, found);
+    found.counter.inc();
+    found.histogram.observe(Number(ms) / 1_000);
+  };
+}

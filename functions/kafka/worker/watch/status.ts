@@ -1,0 +1,27 @@
+import type { Lane } from '../lanes/lane.ts';
+import { lowWaterMark } from '../lanes/low-water-mark.ts';
+import type { LaneStatus, WorkerStatus } from '../worker-options.ts';
+import type { Troubles } from './troubles.ts';
+
+type Facts = {
+  readonly state: 'running' | 'stopping' | 'stopped';
+  readonly isMember: boolean;
+  readonly troubles: Troubles;
+  readonly lanes: readonly Lane[];
+};
+
+export function toStatus({ state, isMember, troubles, lanes }: Facts): WorkerStatus {
+  return {
+    state: state === 'running' ? (isMember ? 'member' : 'joining') : state,
+    ready: state === 'running' && isMember && !troubles.isLoud(),
+    troubles: troubles.list(),
+    lanes: lanes.map(toLaneStatus),
+  };
+}
+
+function toLaneStatus(lane: Lane): LaneStatus {
+  const { topic, partition, records, end } = lane;
+  const mark = lowWaterMark(lane);
+  const lag = end === undefined ? undefined : Number(end > mark ? end - mark : 0n);
+  return { topic, partition, depth: records.length, lag };
+}
