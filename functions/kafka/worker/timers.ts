@@ -7,6 +7,13 @@ export function every(clock: Clock, ms: number, task: () => Promise<void> | void
   plan();
 }
 
+/** Resolves after so many milliseconds. */
+export function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+}
+
 /** Waits for work, but no longer than so many milliseconds; says whether it was done. */
 export async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();

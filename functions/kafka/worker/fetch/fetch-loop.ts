@@ -9,7 +9,7 @@ import { planFetches, toFetchRequest } from './fetch-plan.ts';
 import type { FetchResponse } from './fetch-types.ts';
 import { passOver } from './pass-over.ts';
 import { createSuspects, isUnreadable } from './suspects.ts';
-import { type AnswerDesk, type Asked, askedKey, takeAnswer } from './take-answer.ts';
+import { type AnswerDesk, type Asked, takeAnswer, toAsked } from './take-answer.ts';
 
 export type FetchLoop = {
   /** Fetches what can be fetched; to be called whenever that may be more than before. */
@@ -144,13 +144,4 @@ function nodeKey(node: number): string {
 function wordsOf({ topic, partition, position }: Lane, cause: unknown) {
   const words = `offset ${position}: ${messageOf(cause)}`;
   return { place: { topic, partition }, words, cause };
-}
-
-function toAsked(lanes: readonly Lane[], views: ReadonlyMap<string, { readonly wireId: string }>): Asked {
-  return new Map(
-    lanes.map((lane) => [
-      askedKey(views.get(lane.topic)?.wireId ?? lane.topicId, lane.partition),
-      { lane, position: lane.position },
-    ]),
-  );
 }

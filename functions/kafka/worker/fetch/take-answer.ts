@@ -23,7 +23,16 @@ export type AnswerDesk = {
 /** The lanes that were asked for, by what the answer calls their partitions, and from which position on. */
 export type Asked = ReadonlyMap<string, { readonly lane: Lane; readonly position: bigint }>;
 
-export function askedKey(topicId: string, partition: number): string {
+export function toAsked(lanes: readonly Lane[], views: ReadonlyMap<string, { readonly wireId: string }>): Asked {
+  return new Map(
+    lanes.map((lane) => [
+      askedKey(views.get(lane.topic)?.wireId ?? lane.topicId, lane.partition),
+      { lane, position: lane.position },
+    ]),
+  );
+}
+
+function askedKey(topicId: string, partition: number): string {
   return `${topicId}/${partition}`;
 }
 

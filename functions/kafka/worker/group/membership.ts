@@ -2,6 +2,7 @@ import type { Consumer, GroupAssignment } from '@platformatic/kafka';
 import type { Clock } from '../../../../shared/delivery/ports.ts';
 import { explainKafkaError } from '../../client/errors.ts';
 import type { BackOff } from '../back-off.ts';
+import { pause } from '../timers.ts';
 import type { Troubles } from '../watch/troubles.ts';
 import { hearMember } from './member-events.ts';
 
@@ -154,10 +155,4 @@ export function createMembership({
 function track(client: Consumer, wanted: readonly string[]): void {
   for (const topic of client.topics.current) if (!wanted.includes(topic)) client.topics.untrack(topic);
   for (const topic of wanted) if (!client.topics.has(topic)) client.topics.track(topic);
-}
-
-function pause(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(ms, resolve);
-  });
 }
