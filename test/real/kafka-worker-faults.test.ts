@@ -6,7 +6,7 @@ import { findKafka } from '../../local/broker/find-kafka.ts';
 import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import { describeIf } from '../skip.ts';
 import { until } from '../until.ts';
-import { createWorld, numbered, textOf } from './kafka-worker-world.ts';
+import { createWorld, numbered, sum, textOf } from './kafka-worker-world.ts';
 
 const kafka = await findKafka();
 const missing = 'missing' in kafka ? kafka.missing : '';
@@ -18,9 +18,6 @@ beforeAll(async () => {
 }, 60_000);
 afterEach(world.closeAll, 30_000);
 afterAll(() => broker?.close());
-
-const sum = (offsets: readonly (readonly [number, bigint])[]) =>
-  offsets.reduce((total, [, offset]) => total + Number(offset), 0);
 
 describeIf(missing === '', missing)('a worker, when something goes wrong', () => {
   it('goes on by itself after the broker was killed and is back, and loses nothing', async () => {

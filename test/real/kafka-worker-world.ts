@@ -101,3 +101,8 @@ export function numbered(count: number, from = 0): { readonly key: Buffer; reado
     value: Buffer.from(`${from + index}`),
   }));
 }
+
+/** Of what a group has committed of a topic: so many records, if none of them is a marker. */
+export function sum(offsets: readonly (readonly [partition: number, offset: bigint])[]): number {
+  return offsets.reduce((total, [, offset]) => total + Number(offset), 0);
+}

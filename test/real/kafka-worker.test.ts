@@ -4,7 +4,7 @@ import { findKafka } from '../../local/broker/find-kafka.ts';
 import { type Broker, startBroker } from '../../local/broker/start-broker.ts';
 import { describeIf } from '../skip.ts';
 import { until } from '../until.ts';
-import { createWorld, numbered, textOf, toRef } from './kafka-worker-world.ts';
+import { createWorld, numbered, sum, textOf, toRef } from './kafka-worker-world.ts';
 
 const kafka = await findKafka();
 const missing = 'missing' in kafka ? kafka.missing : '';
@@ -16,9 +16,6 @@ beforeAll(async () => {
 }, 60_000);
 afterEach(world.closeAll, 30_000);
 afterAll(() => broker?.close());
-
-const sum = (offsets: readonly (readonly [number, bigint])[]) =>
-  offsets.reduce((total, [, offset]) => total + Number(offset), 0);
 
 describeIf(missing === '', missing)('a worker on Apache Kafka', () => {
   it('takes everything once, commits it, and begins after that the next time', async () => {

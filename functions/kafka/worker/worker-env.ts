@@ -31,7 +31,7 @@ export function workerEnv(env: Env, table: Table): WorkerEnv {
 }
 
 /** The default topic, those that the route table has for types that some route wants, and those of KAFKA_TOPICS. */
-export function topicsFrom(env: Env, { topics, routes }: Pick<Table, 'topics' | 'routes'>): readonly string[] {
+function topicsFrom(env: Env, { topics, routes }: Pick<Table, 'topics' | 'routes'>): readonly string[] {
   const standard = need(
     env,
     'KAFKA_TOPIC',

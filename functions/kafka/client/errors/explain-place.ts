@@ -44,7 +44,7 @@ function fromWords(error: object): KafkaPlace {
  * The names along a path into a broker's answer, such as `/responses/0/partition_responses/1`, which the client gives each of its errors;
  * it writes its answers' fields in camel case and its paths not.
  */
-export function placeAt(answer: unknown, path: string): KafkaPlace {
+function placeAt(answer: unknown, path: string): KafkaPlace {
   let here = answer;
   let place: KafkaPlace = {};
   for (const step of path.split('/').slice(1)) {
