@@ -1,8 +1,10 @@
-import { config } from 'zod/mini';
+import { config, safeParse } from 'zod/mini';
+import { $ZodAsyncError, type $ZodType } from 'zod/v4/core';
 import en from 'zod/v4/locales/en.js';
 import { pointer } from './pointer.ts';
 import { fail, kindOf, ok, type Result } from './result.ts';
 
+// `zod/v4/core` holds the classes of zod/mini, whose own export of them brings all of zod into a bundle.
 // zod/mini comes without words: every problem would be an "Invalid input". Asked for through `z`, they would come in every language.
 config(en());
 
@@ -27,7 +29,7 @@ type Verdict<Output> =
 
 /** `data` as the schema's output; the problem names the first place under `/data` that does not fit, what was expected and what came. */
 export async function validate<Output>(schema: Schema<Output>, data: unknown): Promise<Result<Output>> {
-  const verdict = await schema['~standard'].validate(data);
+  const verdict = await tryFor(schema, data);
   if (verdict.issues === undefined) return ok(verdict.value);
   const issue = verdict.issues[0];
   const keys = (issue?.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
@@ -38,6 +40,25 @@ export async function validate<Output>(schema: Schema<Output>, data: unknown): P
     expected: wanted(issue?.message ?? 'data that fits'),
     got: kindOf(reach(data, keys)),
   });
+}
+
+/**
+ * What the schema says, at once where it can. Zod is asked by its own function: its Standard Schema one parses again as if all were
+ * asynchronous after a throw, and may leave a promise behind whose rejection ends the process.
+ */
+export function tryFor<Output>(schema: Schema<Output>, data: unknown): Verdict<Output> | Promise<Verdict<Output>> {
+  if (!isZod(schema)) return schema['~standard'].validate(data);
+  try {
+    const parsed = safeParse(schema, data);
+    return parsed.success ? { value: parsed.data } : { issues: parsed.error.issues };
+  } catch (error) {
+    if (error instanceof $ZodAsyncError) return schema['~standard'].validate(data);
+    throw error;
+  }
+}
+
+function isZod<Output>(schema: Schema<Output>): schema is Schema<Output> & $ZodType<Output> {
+  return '_zod' in schema;
 }
 
 /** Of "Invalid input: expected string, received number" what is expected; any other wording is kept. */

@@ -15,7 +15,7 @@ const LAYERS = [
 ] as const;
 
 /** What the lowest two layers may import: zod, and its words by themselves, since a bundle would hold those of every language. */
-const PURE: readonly string[] = ['zod/mini', 'zod/v4/locales/en.js'];
+const PURE: readonly string[] = ['zod/mini', 'zod/v4/core', 'zod/v4/locales/en.js'];
 const CLOUD = /^(?:@google-cloud|@azure|@aws-sdk|@platformatic)\//;
 /** The only adapter code that other adapters may use. */
 const COMMON = 'functions/kafka/client/';

@@ -1,4 +1,4 @@
-import type { Schema } from '../../schemas/schema.ts';
+import { type Schema, tryFor } from '../../schemas/schema.ts';
 import { inWords } from '../explain/in-words.ts';
 import { ABSENT, type Domain, mayHold } from './domain.ts';
 import { domainInWords } from './domain-in-words.ts';
@@ -34,7 +34,7 @@ function misfit(path: string, wanted: string, domain: Domain): string {
 /** Whether an event without data may fit. A schema that needs time to answer is taken to say yes. */
 function takesNothing(schema: Schema): boolean {
   try {
-    const verdict = schema['~standard'].validate(undefined);
+    const verdict = tryFor(schema, undefined);
     if (!(verdict instanceof Promise)) return verdict.issues === undefined;
     verdict.catch(() => {});
     return true;

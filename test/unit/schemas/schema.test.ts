@@ -31,6 +31,21 @@ describe('validate', () => {
     expect(await validate(slow, 'x')).toEqual({ ok: true, value: 1 });
   });
 
+  it('waits for a zod schema with a check that answers later', async () => {
+    const even = z.number().check(z.refine(async (value) => value % 2 === 0, 'an even number'));
+    expect(await validate(even, 2)).toEqual({ ok: true, value: 2 });
+    expect(await validate(even, 3)).toMatchObject({ ok: false, error: { expected: 'an even number' } });
+  });
+
+  // One that is left behind and rejects would end the process, and this test with it.
+  it('leaves no promise behind when the halves of an intersection cannot be put together', async () => {
+    const toNumber = z.pipe(z.string(), z.transform(Number));
+    const torn = z.intersection(toNumber, z.string());
+    await expect(validate(z.union([torn, z.string()]), 'x')).rejects.toThrow('Unmergable intersection');
+    await expect(validate(z.object({ p: torn, q: torn }), { p: 'x', q: 'x' })).rejects.toThrow('Unmergable');
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
   it.each<[string, unknown, object]>([
     ['no data', undefined, { at: '/data', expected: 'object', got: 'nothing' }],
     ['a field of another type', { ...ORDER, orderId: 7 }, { at: '/data/orderId', expected: 'string', got: 'a number' }],
