@@ -15,14 +15,15 @@ import { workerEnv } from './worker/worker-env.ts';
 
 const started = endInWords();
 const { health, ...options } = workerEnv(process.env, routes);
-const { registry, count, see, watch } = createMetrics();
+const { registry, count, see, watch, status } = createMetrics();
 const ports = see(createPorts(process.env, routes.topics));
 const router = createRouter({ name: 'kafka', table: routes, ports }, process.env);
 const run = bind({ decode, ack }, router);
+// Before anything is joined: a port that is taken ends the process, and the group would have to notice.
+const { port } = await startHealthServer({ ...health, status, registry });
 const worker = await startWorker({ ...options, run, sweep: createSweep(router), log: ports.log, count });
 watch(worker);
 endOnSignal(worker.stop, ports.log);
-const { port } = await startHealthServer({ ...health, status: worker.status, registry });
 const about = { kafka: describeSettings(options.settings), topics: options.topics, group: options.group };
 ports.log({ level: 'info', message: 'the worker runs', ...about, health: port });
 started();

@@ -18,7 +18,7 @@ const { env } = process;
 const audit = createFileAudit(need(env, 'FAULT_AUDIT', 'a folder'));
 const table = faultTable(need(env, 'FAULT_NOTED', 'a topic'), audit);
 const { health, ...options } = workerEnv(env, table);
-const { registry, count, see, watch } = createMetrics();
+const { registry, count, see, watch, status } = createMetrics();
 const ports = see(createPorts(env, table.topics));
 const mutant = MUTANTS.find((name) => name === env.FAULT_MUTANT);
 const { router, run } = compose({ table, ports, audit, mutant });
@@ -29,9 +29,9 @@ process.stdin.resume().on('end', () => process.exit(1));
 
 const pause = Number(env.FAULT_FLAP ?? 0);
 if (pause > 0) await flap();
+const { port } = await startHealthServer({ ...health, status, registry });
 const worker = await start();
 watch(worker);
-const { port } = await startHealthServer({ ...health, status: worker.status, registry });
 ports.log({ level: 'info', message: 'the worker runs', topics: options.topics, group: options.group, health: port });
 endOnSignal(worker.stop, ports.log);
 

@@ -14,7 +14,7 @@ type Options = {
 
 /**
  * `/livez` answers 200 as long as the process can answer and has not stopped, `/readyz` 200 while the worker takes records and else 503 with the reasons,
- * `/metrics` in Prometheus' text format. Rejects when the port is taken.
+ * `/metrics` in Prometheus' text format. Rejects with a sentence when it cannot listen there.
  */
 export async function startHealthServer({ host, port, status, registry }: Options): Promise<HealthServer> {
   const server = createServer((request, response) => {
@@ -26,7 +26,7 @@ export async function startHealthServer({ host, port, status, registry }: Option
     answer(response, 404, { expected: ['/livez', '/readyz', '/metrics'] });
   });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject).listen(port, host, resolve);
+  server.once('error', (cause) => reject(refusal(cause, host, port))).listen(port, host, resolve);
   await promise;
   const address = server.address();
   return {
@@ -36,6 +36,16 @@ export async function startHealthServer({ host, port, status, registry }: Option
       return new Promise((done) => server.close(() => done()));
     },
   };
+}
+
+function refusal(cause: Error, host: string, port: number): Error {
+  const [what, expected] =
+    Reflect.get(cause, 'code') === 'EADDRINUSE'
+      ? ['which another process listens on', 'a free port, or 0 for any']
+      : [`where the system lets nobody listen (${cause.message})`, 'an address of this machine'];
+  return new Error(`WAYBILL_HEALTH_HOST and WAYBILL_HEALTH_PORT say ${host}:${port}, ${what}: expected ${expected}`, {
+    cause,
+  });
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LogLine, Ports } from '../../../../shared/delivery/ports.ts';
-import type { Counted, LaneStatus, Worker } from '../worker-options.ts';
+import type { Counted, LaneStatus, Worker, WorkerStatus } from '../worker-options.ts';
 
 export type Metrics = {
   readonly registry: Registry;
@@ -9,7 +9,11 @@ export type Metrics = {
   readonly see: (ports: Ports) => Ports;
   /** Whose lanes are shown. */
   readonly watch: (worker: Pick<Worker, 'status'>) => void;
+  /** Of the worker that is watched; before there is one, it is about to join. */
+  readonly status: () => WorkerStatus;
 };
+
+const STARTING: WorkerStatus = { state: 'joining', ready: false, troubles: [], lanes: [] };
 
 const HELP: Readonly<Record<Counted, string>> = {
   records: 'Records taken from Kafka',
@@ -23,14 +27,15 @@ const HELP: Readonly<Record<Counted, string>> = {
 
 /** What Prometheus is told; gauges are read from the worker's status when they are asked for. */
 export function createMetrics(): Metrics {
-  let worker: Pick<Worker, 'status'> | undefined;
+  let worker: Pick<Worker, 'status'> = { status: () => STARTING };
+  const status = () => worker.status();
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   const counters = new Map(
     Object.entries(HELP).map(([what, help]) => [what, new Counter({ name: `waybill_${what}_total`, help, registers })]),
   );
-  const lanes = () => worker?.status().lanes ?? [];
+  const lanes = () => status().lanes;
   addLaneGauge(registry, {
     name: 'waybill_lag_records',
     help: 'Records of the partition that are not finished',
@@ -43,13 +48,12 @@ export function createMetrics(): Metrics {
     lanes,
     read: ({ depth }) => depth,
   });
-  const ready = () => (worker?.status().ready === true ? 1 : 0);
   new Gauge({
     name: 'waybill_ready',
     help: '1 while the worker takes records',
     registers,
     collect() {
-      this.set(ready());
+      this.set(status().ready ? 1 : 0);
     },
   });
   const note = createDeliveryMetrics(registry);
@@ -66,6 +70,7 @@ export function createMetrics(): Metrics {
     watch: (watched) => {
       worker = watched;
     },
+    status,
   };
 }
 

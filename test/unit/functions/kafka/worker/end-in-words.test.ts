@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, expect, it } from '@jest/globals';
 
 const ENTRY = join(import.meta.dirname, '../../../../../functions/kafka/index.ts');
@@ -28,13 +30,24 @@ it.each<[what: string, env: Readonly<Record<string, string>>, words: string]>([
   expect(lines[0]).toMatch(/^The worker does not start: /);
 });
 
-it('a worker whose health port is taken says so', async () => {
-  const taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-  const address = taken.address();
-  const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+it('a worker whose health port is taken says so, before it has called at a broker', async () => {
+  let calls = 0;
+  const [taken, broker] = [createServer(), createServer(() => (calls += 1))];
+  const [port, brokerPort] = [await listen(taken), await listen(broker)];
   const place = { STATE_ROOT: folder, WAYBILL_HEALTH_HOST: '127.0.0.1', WAYBILL_HEALTH_PORT: port };
-  const { status, lines } = start({ ...enough, ...place });
-  taken.close();
-  expect([status, lines[0]]).toEqual([1, expect.stringMatching(/^The worker does not start: .*EADDRINUSE.*:\d+$/)]);
+  const child = spawn(process.execPath, [ENTRY], {
+    env: { PATH: process.env.PATH, ...enough, ...place, KAFKA_BROKERS: `127.0.0.1:${brokerPort}` },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [words, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  for (const server of [taken, broker]) server.close();
+  expect([code, calls]).toEqual([1, 0]);
+  expect(words.split('\n')[0]).toBe(
+    `The worker does not start: WAYBILL_HEALTH_HOST and WAYBILL_HEALTH_PORT say 127.0.0.1:${port}, which another process listens on: expected a free port, or 0 for any`,
+  );
 });
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return String((server.address() as AddressInfo).port); // a TCP server's address is never a string
+}

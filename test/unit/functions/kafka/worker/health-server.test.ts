@@ -15,11 +15,11 @@ const well: WorkerStatus = {
   lanes: [{ topic: 'orders', partition: 3, depth: 2, lag: 7 }],
 };
 
-async function serve(status: WorkerStatus) {
+async function serve(status?: WorkerStatus) {
   const metrics = createMetrics();
-  metrics.watch({ status: () => status });
+  if (status !== undefined) metrics.watch({ status: () => status });
   const server = closers.add(
-    await startHealthServer({ host: '127.0.0.1', port: 0, status: () => status, registry: metrics.registry }),
+    await startHealthServer({ host: '127.0.0.1', port: 0, status: metrics.status, registry: metrics.registry }),
   );
   const ask = async (path: string) => {
     const answer = await fetch(`http://127.0.0.1:${server.port}${path}`);
@@ -32,6 +32,12 @@ describe('the health server', () => {
   it('says that a worker that takes records lives and is ready', async () => {
     const { ask } = await serve(well);
     expect([(await ask('/livez')).status, (await ask('/readyz')).status]).toEqual([200, 200]);
+  });
+
+  it('says of a worker that has not begun that it lives and is not ready', async () => {
+    const { ask } = await serve();
+    expect([(await ask('/livez')).status, (await ask('/readyz')).status]).toEqual([200, 503]);
+    expect((await ask('/metrics')).text).toContain('waybill_ready 0\n');
   });
 
   it('says why a worker is not ready, which lives all the same', async () => {
@@ -48,6 +54,14 @@ describe('the health server', () => {
       troubles: ['membership: wrong-credentials: no'],
       partitions: 1,
     });
+  });
+
+  it.each([
+    ['a host that is not of this machine', '192.0.2.1', 'where the system lets nobody listen'],
+    ['a host that nobody knows', 'nowhere.invalid', 'where the system lets nobody listen'],
+  ])('says in a sentence that it cannot listen on %s', async (_what, host, words) => {
+    const { registry, status } = createMetrics();
+    await expect(startHealthServer({ host, port: 0, status, registry })).rejects.toThrow(words);
   });
 
   it('counts deliveries by their lines in the log, and shows the lanes that are held', async () => {
