@@ -50,6 +50,8 @@ async function open(settings: KafkaSettings, topic: string): Promise<Send> {
     requestTimeout: patience.answer,
     timeout: patience.answer - patience.pause,
   });
+  const { takeLeaderless } = await import('./client/take-leaderless.ts');
+  takeLeaderless(producer);
   const { compression } = settings.limits;
   return async (record) => {
     await producer.send({ messages: [{ topic, ...toMessage(record) }], acks: ALL, compression }).catch(fail);

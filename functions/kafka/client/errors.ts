@@ -40,11 +40,12 @@ export function toTrouble(
   return { code, kind, message, causes, fix, retriable, place, words, cause };
 }
 
-function placeWords({ broker, topic, partition, group, mechanisms }: KafkaPlace): string[] {
+function placeWords({ broker, topic, partition, partitions = [], group, mechanisms }: KafkaPlace): string[] {
   return [
     ...(broker === undefined ? [] : [broker]),
     ...(topic === undefined ? [] : [`topic ${topic}`]),
     ...(partition === undefined ? [] : [`partition ${partition}`]),
+    ...(partitions.length === 0 ? [] : [`partition${partitions.length === 1 ? '' : 's'} ${partitions.join(', ')}`]),
     ...(group === undefined ? [] : [`group ${group}`]),
     ...(mechanisms === undefined ? [] : [`it offers ${mechanisms.join(', ')}`]),
   ];

@@ -4,7 +4,7 @@ import { PortError } from '../../../shared/delivery/port-error.ts';
 import type { Ports } from '../../../shared/delivery/ports.ts';
 import { createPublishPort, type Send } from '../../../shared/delivery/publish-port.ts';
 import type { Topics } from '../../../shared/routing/topics.ts';
-import { toRecord } from './publish/publisher-record.ts';
+import { type NewRecord, toRecord } from './publish/publisher-record.ts';
 import { toRequests } from './publish/publisher-requests.ts';
 import { publisherTopic } from './publish/publisher-topic.ts';
 import { type KafkaSettings, kafkaSettings, type SettingsOptions } from './settings.ts';
@@ -30,7 +30,9 @@ async function open(settings: KafkaSettings, topicFor: ReturnType<typeof publish
   return async (events) => {
     const written = events.map((event) => ({ event, record: toRecord(event, topicFor(event)) }));
     for (const records of toRequests(written, maxRequestBytes)) {
-      await send({ messages: [...records], acks: ALL, compression }).catch((error: unknown) => fail(error, settings));
+      await send({ messages: [...records], acks: ALL, compression }).catch((error: unknown) =>
+        fail(error, settings, records),
+      );
     }
   };
 }
@@ -41,6 +43,7 @@ const ALL = -1;
 async function openProducer(settings: KafkaSettings) {
   const { compatibilityPartitioner, Producer, stringSerializer } = await import('@platformatic/kafka');
   const { clientOptions } = await import('./client-options.ts');
+  const { takeLeaderless } = await import('./take-leaderless.ts');
   const text = { key: stringSerializer, headerKey: stringSerializer, headerValue: stringSerializer };
   const producer = new Producer({
     ...(await clientOptions(settings)),
@@ -53,12 +56,16 @@ async function openProducer(settings: KafkaSettings) {
     // The broker gives up first, and says why.
     timeout: patience.answer - patience.pause,
   });
-  return producer.send.bind(producer);
+  return takeLeaderless(producer).send.bind(producer);
 }
 
 /** The table of errors is loaded with the first of them, since no cold start needs it. */
-async function fail(error: unknown, settings: KafkaSettings): Promise<never> {
+async function fail(error: unknown, settings: KafkaSettings, records: readonly NewRecord[]): Promise<never> {
   const { explainByProbe } = await import('./explain-by-probe.ts');
-  const { kind, message, cause } = await explainByProbe(error, settings);
+  const { toTrouble } = await import('./errors.ts');
+  const [topic, ...others] = new Set(records.map((record) => record.topic));
+  const { code, kind, place, words, cause } = await explainByProbe(error, settings);
+  const where = topic === undefined || others.length > 0 ? place : { topic, ...place };
+  const { message } = toTrouble(code, { place: where, words, cause });
   throw new PortError(kind === 'too-large' ? 'refused' : 'unavailable', 'publisher', { message, cause });
 }

@@ -1,14 +1,12 @@
 import { Consumer, cooperativeStickyAssigner, type GroupPartitionsAssigner } from '@platformatic/kafka';
 import { clientOptions } from '../client/client-options.ts';
 import type { KafkaSettings } from '../client/settings.ts';
+import { takeLeaderless } from '../client/take-leaderless.ts';
 
 /** How long the broker may hold a fetch back when there is nothing new, in milliseconds. */
 export const MAX_WAIT = 500;
 
-/**
- * The library refreshes metadata in the middle of a heartbeat or a commit, and fails that when one partition of one topic has no leader:
- * we look at the topics ourselves.
- */
+/** The library would refresh metadata in the middle of a heartbeat or a commit: we look at the topics ourselves. */
 const NEVER = 86_400_000;
 
 /** Before a member that hears nothing counts as cut off: its session and as long as an answer may take then. */
@@ -21,7 +19,7 @@ const OWN = { autocommit: false, retries: 0, metadataMaxAge: NEVER } as const;
 export async function openMember(settings: KafkaSettings, group: string): Promise<Consumer> {
   const { requestTimeout, sessionTimeout, heartbeatInterval, rebalanceTimeout: given } = settings.limits;
   const rebalanceTimeout = Math.max(given, sessionTimeout);
-  return new Consumer({
+  const member = new Consumer({
     ...(await clientOptions(settings)),
     ...OWN,
     groupId: group,
@@ -34,12 +32,13 @@ export async function openMember(settings: KafkaSettings, group: string): Promis
     protocols: [{ name: 'cooperative-sticky', version: 3 }],
     partitionAssigner: assignByTopics,
   });
+  return takeLeaderless(member);
 }
 
 /** The client that fetches and knows nothing of the group. */
 export async function openFetcher(settings: KafkaSettings, group: string): Promise<Consumer> {
   const requestTimeout = Math.max(settings.limits.requestTimeout, MAX_WAIT * 2);
-  return new Consumer({ ...(await clientOptions(settings)), ...OWN, groupId: group, requestTimeout });
+  return takeLeaderless(new Consumer({ ...(await clientOptions(settings)), ...OWN, groupId: group, requestTimeout }));
 }
 
 /** The library hands over the topics of the leading member alone: another may read others, as in a rolling update. */

@@ -5,6 +5,8 @@ export type KafkaPlace = {
   readonly broker?: string;
   readonly topic?: string;
   readonly partition?: number;
+  /** Where it is about several of the topic. */
+  readonly partitions?: readonly number[];
   readonly group?: string;
   /** The SASL mechanisms that a listener offers. */
   readonly mechanisms?: readonly string[];
@@ -22,7 +24,7 @@ function offered(answer: unknown): KafkaPlace {
   return { mechanisms: names.filter((name) => typeof name === 'string') };
 }
 
-const WORDS: readonly (readonly [keyof KafkaPlace, RegExp])[] = [
+const WORDS: readonly (readonly ['broker' | 'topic' | 'group', RegExp])[] = [
   ['broker', /^Connection to (\S+?:\d+) (?:failed|timed out)\.$/],
   ['topic', /^Unknown topic (.+)\.$/],
   ['topic', /^Topic (\S+) has no committed offset/],

@@ -60,12 +60,13 @@ export function createHolding({
     if (view === undefined || member === undefined || fetcher === undefined) return;
     const source = `start of ${topic}`;
     try {
-      const wanted = { topic, partitions: missing, count: view.leaders.length };
+      const wanted = { topic, partitions: missing, leaders: view.leaders };
       const starts = await startOffsets({ member, fetcher }, wanted, from);
       // Another holding, or a topic that was made again meanwhile: its lane would be of one that is no more, and nobody would fetch it.
       if (held !== holding || views().get(topic)?.id !== view.id) return;
       for (const [partition, start] of starts) addNew(createLane({ topic, partition, topicId: view.id, ...start }));
-      blocks.clear(topic);
+      // Those that are left out are asked for again and again, ever more slowly.
+      if (starts.size === missing.length) blocks.clear(topic);
       troubles.clear(source);
       onLanes();
     } catch (error) {

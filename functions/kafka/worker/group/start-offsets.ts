@@ -5,22 +5,22 @@ type Clients = { readonly member: Consumer; readonly fetcher: Consumer };
 type Start = Pick<LaneStart, 'position' | 'committed'>;
 
 /**
- * Where to begin with partitions of one topic that has so many in all. Where the group has committed something of the topic, a
- * partition without an offset is a new one, which is read from its beginning whatever `from` says.
+ * Where to begin with partitions of one topic, whose leaders are these. Where the group has committed something of the topic, a partition
+ * without an offset is a new one, which is read from its beginning whatever `from` says; one that has no leader either is left out.
  */
 export async function startOffsets(
   { member, fetcher }: Clients,
   {
     topic,
     partitions,
-    count,
-  }: { readonly topic: string; readonly partitions: readonly number[]; readonly count: number },
+    leaders,
+  }: { readonly topic: string; readonly partitions: readonly number[]; readonly leaders: readonly number[] },
   from: 'earliest' | 'latest',
 ): Promise<ReadonlyMap<number, Start>> {
-  const all = Array.from({ length: count }, (_, index) => index);
+  const all = [...leaders.keys()];
   const committed = (await member.listCommittedOffsets({ topics: [{ topic, partitions: all }] })).get(topic) ?? [];
   const known = new Map(partitions.flatMap((partition) => toKnown(partition, committed[partition])));
-  const missing = partitions.filter((partition) => !known.has(partition));
+  const missing = partitions.filter((partition) => !known.has(partition) && (leaders[partition] ?? -1) >= 0);
   const isNew = committed.some((offset) => offset >= 0n);
   const fallback = await listOffsets(fetcher, { topic, partitions: missing, at: isNew ? 'earliest' : from });
   return new Map([

@@ -1,5 +1,6 @@
 import type { Consumer } from '@platformatic/kafka';
 import type { Clock } from '../../../../shared/delivery/ports.ts';
+import { toTrouble } from '../../client/errors.ts';
 import type { Troubles } from '../watch/troubles.ts';
 import { lookAt, type TopicView } from './topics.ts';
 
@@ -45,6 +46,7 @@ export function watchTopics({ topics, client, clock, troubles, onChange }: Optio
     if ('id' in found) {
       views.set(topic, found);
       troubles.clear(source);
+      noteLeaders(troubles, topic, found);
       return !isSame(before, found);
     }
     troubles.set(source, found);
@@ -69,6 +71,18 @@ export function watchTopics({ topics, client, clock, troubles, onChange }: Optio
       cancel();
     },
   };
+}
+
+/** Says of which partitions nothing can be read for now. */
+function noteLeaders(troubles: Troubles, topic: string, { leaders }: TopicView): void {
+  const source = `leaders of ${topic}`;
+  const partitions = leaders.flatMap((leader, partition) => (leader < 0 ? [partition] : []));
+  if (partitions.length === 0) troubles.clear(source);
+  else
+    troubles.set(
+      source,
+      toTrouble('leader-not-available', { place: { topic, partitions }, words: '', cause: undefined }),
+    );
 }
 
 function isSame(one: TopicView | undefined, other: TopicView): boolean {

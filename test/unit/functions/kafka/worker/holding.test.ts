@@ -7,9 +7,9 @@ import { createTroubles } from '../../../../../functions/kafka/worker/watch/trou
 import { createManualClock } from '../../../../manual-clock.ts';
 
 const turn = () => new Promise<void>((done) => setImmediate(done));
-const viewOf = (id: string): TopicView => ({ id, wireId: id, leaders: [1] });
+const viewOf = (id: string, leaders = [1]): TopicView => ({ id, wireId: id, leaders });
 
-/** A group that has committed 7 of orders, and answers when it is let. */
+/** A group that has committed 7 of the first partition of orders, and answers when it is let. */
 function setUp() {
   const clock = createManualClock();
   const views = new Map([['orders', viewOf('first')]]);
@@ -19,6 +19,7 @@ function setUp() {
       new Promise((resolve) => {
         asked.push(() => resolve(new Map([['orders', [7n]]])));
       }),
+    listOffsets: async () => new Map([['orders', [0n, 3n]]]),
   };
   const client = calls as Consumer; // no more of it is called
   const options = { clock, random: () => 1, log: () => {} };
@@ -75,4 +76,19 @@ it('begins no lane of a partition that went to another meanwhile, though it came
   clock.advance(10_000);
   await answer();
   expect(held()).toEqual([['first', 7n]]);
+});
+
+it('begins the others where a partition has neither a leader nor a committed offset, and that one when it has a leader', async () => {
+  const { clock, views, holding, answer, held } = setUp();
+  views.set('orders', viewOf('first', [1, -1]));
+  holding.set([{ topic: 'orders', partitions: [0, 1] }], true);
+  await answer();
+  expect(held()).toEqual([['first', 7n]]);
+  views.set('orders', viewOf('first', [1, 1]));
+  clock.advance(10_000);
+  await answer();
+  expect(held()).toEqual([
+    ['first', 7n],
+    ['first', 3n],
+  ]);
 });

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import type { Consumer } from '@platformatic/kafka';
 import { watchTopics } from '../../../../../functions/kafka/worker/group/topic-watch.ts';
 import { createTroubles } from '../../../../../functions/kafka/worker/watch/troubles.ts';
 import { createManualClock } from '../../../../manual-clock.ts';
@@ -29,4 +30,29 @@ it('looks at the topics soon after somebody asks, however often others ask in th
   // Two seconds, of which each quarter allows for one.
   expect(looks).toBeGreaterThanOrEqual(6);
   expect(looks).toBeLessThanOrEqual(9);
+});
+
+it('says which partitions of a topic have no leader, until they have one', async () => {
+  const clock = createManualClock();
+  const troubles = createTroubles(clock, () => {});
+  let leaders = [1, -1, -1];
+  const calls: Partial<Record<keyof Consumer, unknown>> = {
+    metadata: async () => ({
+      topics: new Map([['orders', { id: 'id', partitions: leaders.map((leader) => ({ leader })) }]]),
+    }),
+    listApis: async () => [],
+  };
+  const client = calls as Consumer; // no more of it is called
+  const watch = watchTopics({ topics: ['orders'], client: () => client, clock, troubles, onChange: () => {} });
+  clock.advance(0);
+  await turn();
+  expect(troubles.list()).toEqual([
+    expect.stringContaining('leader-not-available: The partition has no leader (topic orders, partitions 1, 2): wait'),
+  ]);
+  expect(troubles.isLoud()).toBe(false);
+  leaders = [1, 1, 1];
+  watch.lookNow();
+  clock.advance(250);
+  await turn();
+  expect(troubles.list()).toEqual([]);
 });
