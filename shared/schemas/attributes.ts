@@ -11,8 +11,10 @@ export function checkAttributes(event: Readonly<Record<string, unknown>>): Probl
   for (const name of Object.keys(event)) {
     const value = event[name];
     if (isAbsent(value) || name === 'data' || name === 'data_base64') continue;
-    const problem = ATTRIBUTES.has(name) || ATTRIBUTE_NAME.test(name) ? badValue(name, value) : badName(name);
-    if (problem !== undefined) return problem;
+    const check = ATTRIBUTES.get(name) ?? (ATTRIBUTE_NAME.test(name) ? EXTENSION : undefined);
+    if (check === undefined) return badName(name);
+    if (check.last !== value && !check.holds(value)) return badValue(name, value, check);
+    check.last = value;
   }
   return undefined;
 }
@@ -29,7 +31,12 @@ const RFC3339 =
 /** Control characters, unpaired surrogates and noncharacters, which §3.1 forbids in every String. */
 const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
-type Check = { readonly expected: string; readonly holds: (value: unknown) => boolean };
+type Check = {
+  readonly expected: string;
+  readonly holds: (value: unknown) => boolean;
+  /** The last value that held: most events have the source, type and media type of the one before, and to compare is to look at them once. */
+  last?: unknown;
+};
 
 const text: Check = { expected: 'a non-empty string', holds: (value) => isText(value) && value !== '' };
 
@@ -73,9 +80,7 @@ function badName(name: string): Problem {
   };
 }
 
-function badValue(name: string, value: unknown): Problem | undefined {
-  const { expected, holds } = ATTRIBUTES.get(name) ?? EXTENSION;
-  if (holds(value)) return undefined;
+function badValue(name: string, value: unknown, { expected }: Check): Problem {
   return {
     code: 'bad-attribute',
     message: `The attribute "${name}" is not valid`,

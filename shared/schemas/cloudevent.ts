@@ -1,5 +1,5 @@
 import { checkAttributes } from './attributes.ts';
-import { isObject, parseJson, tooDeep, withinDepth } from './json.ts';
+import { isObject, parseDeepJson, parseJson, tooDeep, withinDepth } from './json.ts';
 import { fail, kindOf, ok, type Problem, type Result } from './result.ts';
 
 /** What an extension attribute may hold in the JSON format (CloudEvents 1.0.2 JSON format, §2.2). */
@@ -39,6 +39,12 @@ export function parseCloudEvent(input: unknown): Result<CloudEvent> {
   const problem = checkAttributes(input) ?? checkPayload(input);
   if (problem !== undefined) return fail(problem);
   return withJsonData(withoutAbsent(input) as CloudEvent); // every member was just checked
+}
+
+/** The event of a JSON document that is one. How deep it nests is looked at once. */
+export function parseEventJson(json: string | Uint8Array): Result<CloudEvent> {
+  const parsed = parseDeepJson(json);
+  return parsed.ok ? parseCloudEvent(parsed.value) : parsed;
 }
 
 /** A copy, without the members that count as absent; few events have one, and the engine copies the others in one go. */

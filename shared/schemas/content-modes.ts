@@ -1,4 +1,4 @@
-import { type CloudEvent, isJsonType, parseCloudEvent } from './cloudevent.ts';
+import { type CloudEvent, isJsonType, parseCloudEvent, parseEventJson } from './cloudevent.ts';
 import { decodeUtf8, parseJson, toJson } from './json.ts';
 import { pointer } from './pointer.ts';
 import { fail, kindOf, ok, type Result } from './result.ts';
@@ -53,8 +53,7 @@ export type Part = { readonly event: Result<CloudEvent>; readonly raw: Uint8Arra
 
 /** The event of a message in structured mode: one JSON object. */
 export function fromStructuredMode(body: Uint8Array): Part {
-  const parsed = parseJson(body);
-  return { event: parsed.ok ? parseCloudEvent(parsed.value) : parsed, raw: body };
+  return { event: parseEventJson(body), raw: body };
 }
 
 /** Every event of a message in batched mode: a JSON array. An empty one is a problem, since nobody sends nothing on purpose. */

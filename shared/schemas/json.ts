@@ -72,14 +72,23 @@ export function canonicalJson(value: unknown): string {
 }
 
 function toSorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(toSorted);
-  return copyMembers(value as Readonly<Record<string, unknown>>, inOrder(Object.keys(value)), toSorted); // neither null nor an array
+  if (!isContainer(value)) return value;
+  if (Array.isArray(value)) return value.some(isContainer) ? value.map(toSorted) : value;
+  const members = value as Readonly<Record<string, unknown>>; // neither null nor an array
+  const keys = Object.keys(members);
+  // To look costs less than to sort and copy what is sorted already.
+  const sorted = isSorted(keys);
+  if (sorted && !keys.some((key) => isContainer(members[key]))) return value;
+  return copyMembers(members, sorted ? keys : keys.sort(), toSorted);
 }
 
-/** To look costs less than to sort what is sorted already. */
-function inOrder(keys: string[]): readonly string[] {
-  return keys.every((key, index) => index === 0 || String(keys[index - 1]) < key) ? keys : keys.sort();
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isSorted(keys: readonly string[]): boolean {
+  for (let index = 1; index < keys.length; index += 1) if ((keys[index - 1] ?? '') > (keys[index] ?? '')) return false;
+  return true;
 }
 
 /** A deep copy of a value that came from JSON, at most MAX_DEPTH deep: several times as fast as structuredClone. */

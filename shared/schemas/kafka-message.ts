@@ -1,6 +1,5 @@
-import { type CloudEvent, parseCloudEvent } from './cloudevent.ts';
+import { type CloudEvent, parseEventJson } from './cloudevent.ts';
 import { fromBinaryMode, fromMediaType, type Part } from './content-modes.ts';
-import { parseJson } from './json.ts';
 import { type KafkaHeader, type RecordHeaders, readHeaders } from './kafka-headers.ts';
 import { fail, type Result } from './result.ts';
 
@@ -27,8 +26,7 @@ function toEvent(body: Uint8Array | null, { attributes, contentType }: RecordHea
     return fromBinaryMode({ attributes, contentType, body: body ?? new Uint8Array() });
   if (body === null)
     return fail({ code: 'tombstone', message: 'The record is a tombstone: it has no value and no ce_ headers' });
-  const parsed = parseJson(body);
-  return parsed.ok ? parseCloudEvent(parsed.value) : parsed;
+  return parseEventJson(body);
 }
 
 /** Five bytes: zero, and the number of a schema (Confluent documentation, "Wire format"). No JSON begins so. */

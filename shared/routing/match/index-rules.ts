@@ -22,9 +22,13 @@ export function indexRules<T>(rules: Iterable<readonly [T, Rule]>): BytesMatch<T
   const root = createPaths(plan.paths.map(({ text }) => text));
   const search = createSearch(plan);
   const collect = createCollector(root, leaves);
+  // Of rules without conditions nothing is read.
+  const reads = plan.paths.length > 0;
   const match = (event: object) => {
-    clearLeaves(leaves);
-    collect(event);
+    if (reads) {
+      clearLeaves(leaves);
+      collect(event);
+    }
     return choose(search(leaves, readKnown), () => event);
   };
   return { root, leaves, attributes, search, choose, match };
