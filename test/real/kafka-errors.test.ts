@@ -13,10 +13,13 @@ import type { Env } from '../../shared/delivery/embedded/env.ts';
 import { createClosers } from '../e2e/support/closers.ts';
 import { describeIf } from '../skip.ts';
 import { closedPort } from '../unit/functions/closed-port.ts';
+import { until } from '../until.ts';
+import { createWorld } from './kafka-worker-world.ts';
 
 const kafka = await findKafka();
 const missing = 'missing' in kafka ? kafka.missing : '';
 const closers = createClosers();
+const world = createWorld(() => broker.brokers);
 let broker: Broker;
 let settled: Broker | undefined;
 
@@ -34,6 +37,7 @@ beforeAll(async () => {
   await admin.createTopics({ topics: ['orders'], partitions: 2, replicas: 1, configs });
 }, 120_000);
 afterAll(async () => {
+  await world.closeAll();
   await closers.closeAll();
   await settled?.close();
 });
@@ -141,6 +145,14 @@ describeIf(missing === '', missing)('an error of Apache Kafka', () => {
     expect(explainKafkaError(error).code).toBe('connection-closed');
     expect(await explainByProbe(error, settings)).toMatchObject({ code: 'client-certificate-needed', cause: error });
   });
+
+  it('is told by a worker as what a probe finds, and makes it not ready', async () => {
+    const { group, topics } = { group: 'certain', topics: ['orders'] };
+    const worker = await world.start({ group, topics }, at('mtls', 'SSL'));
+    await until('it says so', () => worker.lines.some(({ code }) => code === 'client-certificate-needed'));
+    expect(worker.lines.filter(({ code }) => code === 'connection-closed')).toEqual([]);
+    expect(worker.status()).toMatchObject({ ready: false });
+  }, 30_000);
 
   it('is a time-out while the broker is frozen, and a refused connection when it is dead', async () => {
     broker.freeze();

@@ -1,10 +1,10 @@
 import { type Env, need } from '../../../shared/delivery/embedded/env.ts';
+import { once } from '../../../shared/delivery/once.ts';
 import { patience } from '../../../shared/delivery/patience.ts';
-import { PortError } from '../../../shared/delivery/port-error.ts';
 import type { Ports } from '../../../shared/delivery/ports.ts';
 import { createPublishPort, type Send } from '../../../shared/delivery/publish-port.ts';
 import type { Topics } from '../../../shared/routing/topics.ts';
-import { type NewRecord, toRecord } from './publish/publisher-record.ts';
+import { toRecord } from './publish/publisher-record.ts';
 import { toRequests } from './publish/publisher-requests.ts';
 import { publisherTopic } from './publish/publisher-topic.ts';
 import { type KafkaSettings, kafkaSettings, type SettingsOptions } from './settings.ts';
@@ -27,12 +27,17 @@ export function createKafkaPublisher(env: Env, { topics = {}, secret }: Publishe
 async function open(settings: KafkaSettings, topicFor: ReturnType<typeof publisherTopic>): Promise<Send> {
   const { maxRequestBytes, compression } = settings.limits;
   const send = await openProducer(settings);
+  // The table of errors is loaded with the first of them, since no cold start needs it.
+  const toFailure = once(async () => {
+    const { createToFailure } = await import('./publish/publisher-failure.ts');
+    return createToFailure(settings);
+  });
   return async (events) => {
     const written = events.map((event) => ({ event, record: toRecord(event, topicFor(event)) }));
     for (const records of toRequests(written, maxRequestBytes)) {
-      await send({ messages: [...records], acks: ALL, compression }).catch((error: unknown) =>
-        fail(error, settings, records),
-      );
+      await send({ messages: [...records], acks: ALL, compression }).catch(async (error: unknown) => {
+        throw await (await toFailure())(error, records);
+      });
     }
   };
 }
@@ -57,15 +62,4 @@ async function openProducer(settings: KafkaSettings) {
     timeout: patience.answer - patience.pause,
   });
   return takeLeaderless(producer).send.bind(producer);
-}
-
-/** The table of errors is loaded with the first of them, since no cold start needs it. */
-async function fail(error: unknown, settings: KafkaSettings, records: readonly NewRecord[]): Promise<never> {
-  const { explainByProbe } = await import('./explain-by-probe.ts');
-  const { toTrouble } = await import('./errors.ts');
-  const [topic, ...others] = new Set(records.map((record) => record.topic));
-  const { code, kind, place, words, cause } = await explainByProbe(error, settings);
-  const where = topic === undefined || others.length > 0 ? place : { topic, ...place };
-  const { message } = toTrouble(code, { place: where, words, cause });
-  throw new PortError(kind === 'too-large' ? 'refused' : 'unavailable', 'publisher', { message, cause });
 }

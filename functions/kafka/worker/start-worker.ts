@@ -1,5 +1,6 @@
 import { systemClock } from '../../../shared/delivery/embedded/system-clock.ts';
 import { clientOptions } from '../client/client-options.ts';
+import { probeSeldom } from '../client/probe-seldom.ts';
 import { createBackOff } from './back-off.ts';
 import { openFetcher, openMember } from './clients.ts';
 import { createFetchLoop } from './fetch/fetch-loop.ts';
@@ -12,6 +13,7 @@ import { watchTopics } from './group/topic-watch.ts';
 import { createLanes } from './lanes/lanes.ts';
 import { stopWorker } from './stop-worker.ts';
 import { createEndingClock, every } from './timers.ts';
+import { lookCloser } from './watch/look-closer.ts';
 import { toStatus } from './watch/status.ts';
 import { createTroubles } from './watch/troubles.ts';
 import { startWatching } from './watch/watch-worker.ts';
@@ -28,7 +30,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { sessionTimeout, rebalanceTimeout, commitEvery } = settings.limits;
   await clientOptions(settings);
   const [clock, random] = [createEndingClock(systemClock), Math.random];
-  const troubles = createTroubles(clock, log);
+  const probe = probeSeldom(settings, clock.now);
+  const troubles = createTroubles(clock, log, lookCloser(probe, settings.brokers));
   let state: 'running' | 'stopping' | 'stopped' = 'running';
 
   /** The group gives a member's partitions to others when it has not heard of it for a session; while it joins, it has longer. */

@@ -95,10 +95,12 @@ export function createFetchLoop({ open, clock, random, onArrival, ...desk }: Opt
     }
   };
   const fail = (node: number, error: unknown) => {
-    const trouble = explainKafkaError(error);
+    const { code, place, words, cause, retriable } = explainKafkaError(error);
+    const address = client?.currentMetadata?.brokers.get(node);
+    const broker = address === undefined ? {} : { broker: `${address.host}:${address.port}` };
     count('fetch_failures');
-    troubles.set(nodeKey(node), trouble);
-    blocks.block(nodeKey(node), !trouble.retriable);
+    troubles.set(nodeKey(node), toTrouble(code, { place: { ...broker, ...place }, words, cause }));
+    blocks.block(nodeKey(node), !retriable);
     topics().lookNow();
   };
   const openClient = async () => {
