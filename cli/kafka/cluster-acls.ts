@@ -1,16 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  AclOperations,
-  AclPermissionTypes,
-  type Admin,
-  ResourcePatternTypes,
-  ResourceTypes,
-} from '@platformatic/kafka';
+import type { Admin } from '@platformatic/kafka';
 import { compareGrants } from './compare-grants.ts';
 import { type Acl, type Grant, OPERATIONS, RESOURCES } from './grant.ts';
 
 /** Every rule of the cluster's. Rules of kinds that this version does not know are left out. */
 export async function readAcls(admin: Admin): Promise<readonly Acl[]> {
+  const { AclOperations, AclPermissionTypes, ResourcePatternTypes, ResourceTypes } = await import(
+    '@platformatic/kafka'
+  );
   const any = { resourceName: null, principal: null, host: null } as const;
   const filter = {
     ...any,
@@ -37,6 +34,9 @@ export async function readAcls(admin: Admin): Promise<readonly Acl[]> {
  * it says yes when the controller has it, and is told of it by that a moment later.
  */
 export async function createGrants(admin: Admin, principal: string, grants: readonly Grant[]): Promise<void> {
+  const { AclOperations, AclPermissionTypes, ResourcePatternTypes, ResourceTypes } = await import(
+    '@platformatic/kafka'
+  );
   const creations = grants.map(({ resource, pattern, name, operation }) => ({
     resourceType: ResourceTypes[RESOURCES[resource]],
     resourceName: name,

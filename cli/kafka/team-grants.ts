@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import { messageOf } from '../../shared/delivery/port-error.ts';
 import { isObject } from '../../shared/schemas/json.ts';
 import type { Holder } from './acls.ts';
@@ -10,6 +9,7 @@ export async function readTeams(path: string): Promise<readonly Holder[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new Error(`--teams ${path} cannot be read: ${messageOf(error)}`);
   });
+  const { parse } = await import('yaml');
   try {
     return teamGrants(parse(text));
   } catch (error) {

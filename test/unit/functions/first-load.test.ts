@@ -12,6 +12,7 @@ const HEAVY =
 
 const env = {
   PATH: process.env.PATH,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
   PUBSUB_TOPIC: 'orders',
   EVENT_GRID_TOPIC_ENDPOINT: 'https://orders.example/api/events',
   EVENT_GRID_TOPIC_KEY: 'a2V5',
@@ -22,8 +23,10 @@ const env = {
   SMTP_URL: 'smtp://127.0.0.1:25',
 };
 
-async function packagesOf(adapter: string, more = {}): Promise<string[]> {
-  const entry = join(import.meta.dirname, '../../../functions', adapter, 'index.ts');
+const packagesOf = (adapter: string, more = {}) => loadedBy(join('functions', adapter, 'index.ts'), more);
+
+async function loadedBy(file: string, more = {}): Promise<string[]> {
+  const entry = join(import.meta.dirname, '../../..', file);
   const { stdout } = await run(process.execPath, [CHILD, entry], { env: { ...env, ...more } });
   return JSON.parse(stdout.slice(stdout.indexOf('[')));
 }
@@ -47,6 +50,14 @@ describe('a cold start', () => {
 
   it('of aws with Kafka loads no client either', async () => {
     const packages = await packagesOf('aws', { KAFKA_BROKERS: '127.0.0.1:9092', KAFKA_TOPIC: 'orders' });
+    expect(packages.filter((name) => HEAVY.test(name))).toEqual([]);
+  });
+});
+
+describe('the waybill command', () => {
+  it('loads no client before a command needs one', async () => {
+    const packages = await loadedBy('cli/program.ts');
+    expect(packages).toContain('commander');
     expect(packages.filter((name) => HEAVY.test(name))).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ const BUT_STATE = ['BLOB_ROOT', 'MAIL_ROOT', 'EVENTS_ROOT', 'DEAD_LETTER_ROOT'];
 async function load(adapter: string, env: Readonly<Record<string, string>>): Promise<string> {
   const entry = join(import.meta.dirname, '../../../functions', adapter, 'index.ts');
   const { stdout, stderr } = await run(process.execPath, [CHILD, entry], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
   }).catch((error: { stdout: string; stderr: string }) => error);
   return stdout.endsWith(']') ? 'loaded' : stderr;
 }
