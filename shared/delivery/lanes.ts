@@ -1,79 +1,91 @@
-import type { Target } from '../routing/table.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
-import type { Item, Settled } from './item.ts';
+import type { Item, Settled, Verdict } from './item.ts';
+import { type Batch, createLaneQueue, type LaneQueue } from './lane-queue.ts';
+import type { Delivery } from './ports.ts';
 import type { Router } from './router.ts';
 import { settle, type Terms } from './settle.ts';
+import { createSlots } from './slots.ts';
 
 /** What is the same for all that comes in one call. */
-type CallTerms = Omit<Terms, 'mustWait'> & { readonly lanesAtOnce?: number | undefined };
+type CallTerms<Ref> = Omit<Terms, 'mustWait' | 'slot'> & {
+  readonly queue?: LaneQueue | undefined;
+  readonly onSettled?: ((settled: Settled<Ref>) => void) | undefined;
+};
 
-/** So many lanes run at once, unless the call says how many: enough to keep a handler that waits from stopping the others, few enough to stay in memory. */
+/** So many lanes run at once, unless the call has a queue: enough to keep a handler that waits from stopping the others, few enough to stay in memory. */
 const LANES_AT_ONCE = 16;
 
 /**
  * Settles a batch: lanes side by side, the items of one lane one after another. After a retry on a route with `order`, later events
  * of the same subject in the lane wait for that route. Every item comes back, in the batch's order.
  */
-export async function runLanes<Ref>(
+export function runLanes<Ref>(
   router: Router,
   items: readonly Item<Ref>[],
-  call: CallTerms,
+  call: CallTerms<Ref>,
 ): Promise<readonly Settled<Ref>[]> {
-  const lanes = [...Map.groupBy(items.entries(), ([, item]) => item.lane).values()];
-  const settled = new Map<number, Settled<Ref>>();
-  const runLane = async (lane: readonly [number, Item<Ref>][]) => {
-    const blocked = createBlocked();
-    let held = false;
-    for (const [index, item] of lane) {
-      const result: Settled<Ref> = held ? waiting(item) : await runItem({ router, item, blocked }, call);
-      settled.set(index, result);
-      held ||= item.inOrder === true && result.verdict.kind === 'retry';
+  const { queue = createLaneQueue(createSlots(LANES_AT_ONCE)), deadline, signal, onSettled } = call;
+  const { promise, resolve, reject } = Promise.withResolvers<readonly Settled<Ref>[]>();
+  const settled: Settled<Ref>[] = [];
+  const blocked = createBlocked();
+  let [open, failure]: [number, { readonly thrown: unknown } | undefined] = [items.length, undefined];
+  const end = () => (failure === undefined ? resolve(settled) : reject(failure.thrown));
+  /** True when what is behind it in its lane must wait for it. */
+  const finish = (index: number, verdict: Verdict): boolean => {
+    const item = items[index];
+    if (item === undefined) return false;
+    const { ref, lane, inOrder } = item;
+    const one = { ref, lane, verdict };
+    settled[index] = one;
+    onSettled?.(one);
+    open -= 1;
+    if (open === 0) end();
+    return inOrder === true && verdict.kind === 'retry';
+  };
+  const run: Batch['run'] = async ({ lane, index }) => {
+    const item = items[index];
+    if (item === undefined) return false;
+    try {
+      const terms = { deadline, signal, slot: queue, mustWait: blocked.in(lane) };
+      const { verdict, deliveries } = await settle(router, item, terms);
+      if (verdict.kind === 'retry') blocked.add(lane, deliveries);
+      return finish(index, verdict);
+    } catch (thrown) {
+      failure = { thrown };
+      return finish(index, WAITING);
     }
   };
-  const worker = async () => {
-    for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) {
-      await runLane(lane);
-    }
-  };
-  const workers = Math.min(call.lanesAtOnce ?? LANES_AT_ONCE, lanes.length);
-  await Promise.all(Array.from({ length: workers }, worker));
-  return items.map(
-    (item, index) =>
-      settled.get(index) ?? { ref: item.ref, lane: item.lane, verdict: { kind: 'retry', waiting: true } },
-  );
+  const batch: Batch = { run, skip: ({ index }) => void finish(index, WAITING) };
+  for (const [index, { lane }] of items.entries()) queue.add({ lane, batch, index, next: undefined });
+  if (items.length === 0) end();
+  queue.pump();
+  return promise;
 }
 
-function waiting<Ref>({ ref, lane }: Item<Ref>): Settled<Ref> {
-  return { ref, lane, verdict: { kind: 'retry', waiting: true } };
-}
+const WAITING: Verdict = { kind: 'retry', waiting: true };
 
-type Turn<Ref> = {
-  readonly router: Router;
-  readonly item: Item<Ref>;
-  readonly blocked: ReturnType<typeof createBlocked>;
-};
+const isFree: Terms['mustWait'] = () => false;
 
-async function runItem<Ref>({ router, item, blocked }: Turn<Ref>, call: CallTerms): Promise<Settled<Ref>> {
-  const { verdict, deliveries } = await settle(router, item, { ...call, mustWait: blocked.has });
-  for (const { route, event, outcome } of deliveries) {
-    if (outcome.kind === 'retry' && event !== undefined && route !== undefined) blocked.add(route, event);
-  }
-  return { ref: item.ref, lane: item.lane, verdict };
-}
-
-/** Which subjects of a lane wait, by route. An event without a subject is one of its own. */
+/** Which subjects wait, by lane and route. An event without a subject is one of its own. */
 function createBlocked() {
   let keys: Set<string> | undefined;
-  const key = (route: string, event: CloudEvent) => `${route}|${event.source}|${event.subject}`;
+  const key = (lane: string, route: string, event: CloudEvent) =>
+    JSON.stringify([lane, route, event.source, event.subject]);
   return {
-    has: (target: Target, event: CloudEvent) =>
-      target.kind === 'route' &&
-      target.order === 'subject' &&
-      event.subject !== undefined &&
-      keys?.has(key(target.name, event)) === true,
-    add: (route: string, event: CloudEvent) => {
-      keys ??= new Set();
-      keys.add(key(route, event));
+    in: (lane: string): Terms['mustWait'] => {
+      if (keys === undefined) return isFree;
+      return (target, event) =>
+        target.kind === 'route' &&
+        target.order === 'subject' &&
+        event.subject !== undefined &&
+        keys?.has(key(lane, target.name, event)) === true;
+    },
+    add: (lane: string, deliveries: readonly Delivery[]) => {
+      for (const { route, event, outcome } of deliveries) {
+        if (outcome.kind !== 'retry' || event === undefined || route === undefined) continue;
+        keys ??= new Set();
+        keys.add(key(lane, route, event));
+      }
     },
   };
 }

@@ -7,21 +7,58 @@ import type { Arrival } from './work.ts';
 /** Before another try where nothing says when: a store that is down is asked again so soon. */
 const PAUSE = 1_000;
 
+/** An event's place among those that run at once. */
+export type Slot = {
+  readonly leave: () => void;
+  /** Undefined where there is one at once. */
+  readonly enter: () => Promise<void> | undefined;
+};
+
+/** The deliveries of one event, which share its slot: it is given back while all that are not done wait. */
+export type Turn = {
+  readonly slot: Slot | undefined;
+  running: number;
+  waiting: number;
+  /** Until the event has its slot again. */
+  entering: Promise<void> | undefined;
+};
+
 /**
- * For a source that brings again at once what is not done: the wait until the next try of a delivery, as a promise, or undefined when
- * there is nothing to wait for, or too little time left to wait and run.
+ * For a source that brings again at once what is not done: how long to wait before the next try of a delivery, in milliseconds, or
+ * undefined when there is nothing to wait for, or too little time left to wait and run.
  */
-export function createPatience(clock: Clock, { deadline, signal }: Arrival) {
-  return (target: Target, deliveries: readonly Delivery[]): Promise<void> | undefined => {
-    const open = deliveries.flatMap(({ outcome }) => (outcome.kind === 'retry' ? [outcome.after ?? PAUSE] : []));
-    if (open.length === 0 || signal?.aborted === true) return undefined;
-    const pause = Math.max(...open);
-    if (clock.now() + pause + target.timeout + MARGIN > deadline) return undefined;
-    return pauseFor(clock, pause, signal);
-  };
+export function pauseBefore(
+  clock: Clock,
+  { deadline, signal }: Arrival,
+  { timeout }: Target,
+  deliveries: readonly Delivery[],
+): number | undefined {
+  let pause: number | undefined;
+  for (const { outcome } of deliveries) {
+    if (outcome.kind === 'retry') pause = Math.max(pause ?? 0, outcome.after ?? PAUSE);
+  }
+  if (pause === undefined || signal?.aborted === true) return undefined;
+  return clock.now() + pause + timeout + MARGIN > deadline ? undefined : pause;
 }
 
-/** Waits, but not for a process that is to end; leaves nothing behind at the signal, which may outlive a million of these. */
+/** Waits so many milliseconds, though not for a process that is to end, and leaves the slot to others meanwhile. */
+export async function rest(turn: Turn, clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  turn.waiting += 1;
+  stop(turn);
+  await pauseFor(clock, ms, signal);
+  turn.waiting -= 1;
+  turn.running += 1;
+  if (turn.running === 1) turn.entering = turn.slot?.enter();
+  await turn.entering;
+}
+
+/** One delivery of the event does not run any more: it waits or is done. */
+export function stop(turn: Turn): void {
+  turn.running -= 1;
+  if (turn.running === 0 && turn.waiting > 0) turn.slot?.leave();
+}
+
+/** Leaves nothing behind at the signal, which may outlive a million of these. */
 function pauseFor(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

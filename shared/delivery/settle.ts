@@ -5,7 +5,7 @@ import { deliver } from './deliver.ts';
 import type { Item, Verdict } from './item.ts';
 import { deliverJoin } from './join.ts';
 import { logDelivery } from './log.ts';
-import { createPatience } from './patient.ts';
+import { pauseBefore, rest, type Slot, stop, type Turn } from './patient.ts';
 import type { Delivery } from './ports.ts';
 import type { Router } from './router.ts';
 import { sweep } from './sweep.ts';
@@ -17,6 +17,8 @@ export type Terms = {
   readonly deadline: number;
   readonly signal?: AbortSignal | undefined;
   readonly mustWait: (target: Target, event: CloudEvent) => boolean;
+  /** The one that it runs in: it is another's while the event waits for its back-off. */
+  readonly slot?: Slot | undefined;
 };
 
 export type Settlement = { readonly verdict: Verdict; readonly deliveries: readonly Delivery[] };
@@ -30,34 +32,53 @@ export async function settle<Ref>(router: Router, item: Item<Ref>, terms: Terms)
   return { verdict: toVerdict(deliveries), deliveries };
 }
 
-async function deliverAll<Ref>(router: Router, item: Item<Ref>, terms: Terms): Promise<readonly Delivery[]> {
+/** One event on its way to all of its routes. */
+type Trip = {
+  readonly arrival: Arrival;
+  readonly mustWait: Terms['mustWait'];
+  /** Where the source brings again at once what is not done. */
+  readonly turn: Turn | undefined;
+};
+
+function deliverAll<Ref>(router: Router, item: Item<Ref>, terms: Terms): Promise<readonly Delivery[]> {
   const { event, raw, origin, horizon = HORIZON } = item;
   const once = logged(router);
   if (!event.ok)
     return once(() => fileUnrouted(router, { raw, origin, code: event.error.code, reason: describe(event.error) }));
   if (event.value.type === SWEEP) return once(() => sweep(router, event.value, terms.deadline));
   const targets = router.table.match(event.value);
-  if (targets.length === 0) return once(() => noRoute(router, { event: event.value, raw, origin }));
-  const { deadline, signal } = terms;
+  const { deadline, signal, mustWait, slot } = terms;
   const arrival: Arrival = { event: event.value, raw, origin, deadline, horizon, signal };
-  const again = item.atOnce === true ? createPatience(router.ports.clock, arrival) : () => undefined;
-  const deliverOne = async (target: Target): Promise<readonly Delivery[]> => {
-    if (terms.mustWait(target, event.value)) return await once(() => behind(target, event.value));
-    for (;;) {
-      const made = await once(() => deliverTo(router, target, arrival));
-      const pause = again(target, made);
-      if (pause === undefined) return made;
-      await pause;
-    }
-  };
-  const [only, ...others] = targets;
+  const turn = item.atOnce && { slot, running: targets.length, waiting: 0, entering: undefined };
+  const trip: Trip = { arrival, mustWait, turn };
+  const [first] = targets;
+  if (first === undefined) return once(() => noRoute(router, { event: event.value, raw, origin }));
   // Most events are for one route: to gather its deliveries would cost more than to match them.
-  if (only !== undefined && others.length === 0) return await deliverOne(only);
-  const all = await Promise.all(targets.map(deliverOne));
-  return all.flat();
+  if (targets.length === 1) return deliverTo(router, first, trip);
+  return Promise.all(targets.map((target) => deliverTo(router, target, trip))).then((all) => all.flat());
 }
 
-function deliverTo(router: Router, target: Target, arrival: Arrival): Promise<readonly Delivery[] | Delivery> {
+/** By as many tries as there is patience for. */
+async function deliverTo(
+  router: Router,
+  target: Target,
+  { arrival, mustWait, turn }: Trip,
+): Promise<readonly Delivery[]> {
+  const { clock } = router.ports;
+  for (;;) {
+    const isBehind = mustWait(target, arrival.event);
+    const made = note(router, isBehind ? behind(target, arrival.event) : await tryOnce(router, target, arrival));
+    if (turn === undefined) return made;
+    const pause = isBehind ? undefined : pauseBefore(clock, arrival, target, made);
+    if (pause === undefined) {
+      stop(turn);
+      return made;
+    }
+    await rest(turn, clock, pause, arrival.signal);
+  }
+}
+
+function tryOnce(router: Router, target: Target, arrival: Arrival): Promise<readonly Delivery[] | Delivery> {
   return target.kind === 'join'
     ? deliverJoin(router, { join: target, ...arrival })
     : deliver(router, { route: target, ...arrival });
@@ -65,12 +86,14 @@ function deliverTo(router: Router, target: Target, arrival: Arrival): Promise<re
 
 /** Does a piece of work and leaves its line in the log. */
 export function logged(router: Router) {
-  return async (work: () => Promise<readonly Delivery[] | Delivery> | Delivery): Promise<readonly Delivery[]> => {
-    const made = await work();
-    const all = 'outcome' in made ? [made] : made;
-    for (const delivery of all) logDelivery(router, delivery);
-    return all;
-  };
+  return async (work: () => Promise<readonly Delivery[] | Delivery> | Delivery): Promise<readonly Delivery[]> =>
+    note(router, await work());
+}
+
+function note(router: Router, made: readonly Delivery[] | Delivery): readonly Delivery[] {
+  const all = 'outcome' in made ? [made] : made;
+  for (const delivery of all) logDelivery(router, delivery);
+  return all;
 }
 
 function behind(target: Target, event: CloudEvent): Delivery {
@@ -78,11 +101,17 @@ function behind(target: Target, event: CloudEvent): Delivery {
   return { event, route: target.name, outcome, attempt: 0, ms: 0 };
 }
 
+const DONE: Verdict = { kind: 'done' };
+
 /** What the cloud must be told after these deliveries of one item. */
 export function toVerdict(deliveries: readonly Delivery[]): Verdict {
-  const retries = deliveries.flatMap(({ outcome }) => (outcome.kind === 'retry' ? [outcome] : []));
-  if (retries.length === 0 && deliveries.length > 0) return { kind: 'done' };
-  const delays = retries.flatMap(({ after }) => (after === undefined ? [] : [after]));
-  const waiting = retries.every(({ counted }) => !counted);
-  return { kind: 'retry', waiting, ...(delays.length === 0 ? {} : { after: Math.max(...delays) }) };
+  let [open, waiting, after]: [boolean, boolean, number | undefined] = [deliveries.length === 0, true, undefined];
+  for (const { outcome } of deliveries) {
+    if (outcome.kind !== 'retry') continue;
+    open = true;
+    waiting &&= !outcome.counted;
+    if (outcome.after !== undefined) after = Math.max(after ?? 0, outcome.after);
+  }
+  if (!open) return DONE;
+  return { kind: 'retry', waiting, ...(after === undefined ? {} : { after }) };
 }

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Item } from '../../../shared/delivery/item.ts';
+import { createLaneQueue } from '../../../shared/delivery/lane-queue.ts';
 import { runLanes } from '../../../shared/delivery/lanes.ts';
 import { createRouter } from '../../../shared/delivery/router.ts';
+import { createSlots } from '../../../shared/delivery/slots.ts';
 import type { Handler } from '../../../shared/routing/context.ts';
 import { reject } from '../../../shared/routing/outcome.ts';
 import { defineRoutes } from '../../../shared/routing/table.ts';
 import { until } from '../../until.ts';
 import { createWorld, orderPlaced, routeTo } from './world.ts';
 
+type Shared = Pick<Parameters<typeof runLanes<string>>[2], 'queue' | 'onSettled'>;
 type Sent = { readonly lane: string; readonly id: string; readonly subject?: string; readonly inOrder?: true };
 
 function item({ lane, id, subject = id, inOrder }: Sent): Item<string> {
@@ -22,8 +25,8 @@ function createBatch(handle: Handler<unknown, 'a' | 'b'>, order?: 'subject') {
   return {
     world,
     router,
-    send: (sent: readonly Sent[], deadline = Number.POSITIVE_INFINITY, lanesAtOnce?: number) =>
-      runLanes(router, sent.map(item), { deadline, lanesAtOnce }),
+    send: (sent: readonly Sent[], deadline = Number.POSITIVE_INFINITY, shared: Shared = {}) =>
+      runLanes(router, sent.map(item), { deadline, ...shared }),
   };
 }
 
@@ -110,9 +113,9 @@ describe('the items of one lane', () => {
 
 describe('lanes', () => {
   it.each([
-    ['sixteen', 16, undefined],
-    ['as many as the call says', 3, 3],
-  ])('run side by side, %s at once', async (_, expected, lanesAtOnce) => {
+    ['sixteen', 16, {}],
+    ['as many as their queue has slots', 3, { queue: createLaneQueue(createSlots(3)) }],
+  ])('run side by side, %s at once', async (_, expected, shared) => {
     const gate = Promise.withResolvers<void>();
     let running = 0;
     let most = 0;
@@ -122,7 +125,7 @@ describe('lanes', () => {
       running--;
     });
     const sent = Array.from({ length: 40 }, (_, index) => ({ lane: `${index}`, id: `${index}` }));
-    const batch = send(sent, Number.POSITIVE_INFINITY, lanesAtOnce);
+    const batch = send(sent, Number.POSITIVE_INFINITY, shared);
     await until('so many to run', () => running === expected);
     gate.resolve();
     expect((await batch).every(({ verdict }) => verdict.kind === 'done')).toBe(true);

@@ -1,4 +1,6 @@
+import { createLaneQueue } from '../../../../shared/delivery/lane-queue.ts';
 import type { Clock } from '../../../../shared/delivery/ports.ts';
+import { createSlots } from '../../../../shared/delivery/slots.ts';
 import type { Ref } from '../../decode.ts';
 import { type BackOff, createBackOff } from '../back-off.ts';
 import type { WorkerOptions } from '../worker-options.ts';
@@ -56,13 +58,15 @@ export function createLanes({ run, concurrency, log, clock, random, mayRun, onPr
     });
     running.add(done);
   };
-  const runBatch = async (lane: Lane, lanesAtOnce: number) => {
+  const runBatch = async (lane: Lane, share: number) => {
     const batch = take(lane, BATCH);
     const { signal } = lane.ending;
-    const done = await run(batch, { signal, lanesAtOnce }).catch((error: unknown): readonly Ref[] => {
-      log({ level: 'error', message: 'a batch failed', ...place(lane, batch), reason: String(error) });
-      return [];
-    });
+    const done = await run(batch, { signal, queue: createLaneQueue(createSlots(share)) }).catch(
+      (error: unknown): readonly Ref[] => {
+        log({ level: 'error', message: 'a batch failed', ...place(lane, batch), reason: String(error) });
+        return [];
+      },
+    );
     const left = giveBack(lane, done);
     if (lanes.get(laneKey(lane)) !== lane) return;
     if (left === 0) backOffs.delete(lane);

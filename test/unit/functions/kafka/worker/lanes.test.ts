@@ -82,13 +82,6 @@ describe('the lanes of a worker', () => {
     expect(running.map(({ records }) => records.map(({ offset }) => offset))).toEqual([[0n], [2n]]);
   });
 
-  it('share the handlers, and never have more than there are', async () => {
-    const { lanes, add, running } = setUp(8);
-    for (const partition of [0, 1, 2]) add(partition, [0n]);
-    lanes.kick();
-    expect(running.map(({ call }) => call.lanesAtOnce)).toEqual([2, 2, 2]);
-  });
-
   it('take turns where there are more of them than handlers', async () => {
     const { lanes, add, running } = setUp(1);
     const first = add(0, [0n]);
