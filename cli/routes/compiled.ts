@@ -14,4 +14,10 @@ export type Compiled = TableFacts & {
 };
 
 /** One cloud’s, or what keeps the table from being lowered to it. */
-export type CompiledOn = { readonly cloud: CloudName; readonly compiled: Result<Compiled> };
+export type CompiledOn<Name extends AdapterName = CloudName> = {
+  readonly cloud: Name;
+  readonly compiled: Result<Compiled>;
+};
+
+/** What routes run on: a cloud, or Kafka’s own worker, for which nothing is deployed from the table. */
+export type AdapterName = CloudName | 'kafka';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { nearest } from '../../shared/routing/match/nearest.ts';
 import { plain } from '../text.ts';
-import { compileTable } from './compile-table.ts';
+import { compileForAll } from './compile-table.ts';
 import { toGraph } from './graph.ts';
 import { listText } from './list-text.ts';
 import { loadTable, TABLE_FILE } from './load-table.ts';
@@ -42,7 +42,7 @@ async function run({ json, mermaid }: Options, command: Command): Promise<void> 
   const table = await loadTable();
   if (mermaid === true) return print(toMermaid(toGraph(table.routes)));
   const needs = await findNeeds(table, TABLE_FILE);
-  const listed = toListed(table, await compileTable(table), needs);
+  const listed = toListed(table, await compileForAll(table), needs);
   print(json === true ? JSON.stringify(listed) : listText(listed));
   if (Object.values(listed.clouds).some(({ problem }) => problem !== undefined)) process.exitCode = 1;
 }

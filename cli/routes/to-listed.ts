@@ -1,16 +1,15 @@
-import type { CloudName } from '../../local/laptop/cloud.ts';
 import type { Fitted } from '../../shared/routing/demand/compiled.ts';
 import type { Table } from '../../shared/routing/table.ts';
 import type { Mode } from '../../shared/routing/topics.ts';
 import type { Problem } from '../../shared/schemas/result.ts';
-import type { Compiled, CompiledOn, TriggerName } from './compiled.ts';
+import type { AdapterName, Compiled, CompiledOn, TriggerName } from './compiled.ts';
 import { inShort, type ShortRoute } from './in-short.ts';
 import type { Needs, Port } from './needs.ts';
 
 /** A route with the ports that its handlers use and, per cloud, the sources that bring it events, each with how well its filter fits. */
 export type ListedRoute = ShortRoute & {
   readonly needs: readonly Port[];
-  readonly clouds: Readonly<Partial<Record<CloudName, Readonly<Partial<Record<TriggerName, Fitted>>>>>>;
+  readonly clouds: Readonly<Partial<Record<AdapterName, Readonly<Partial<Record<TriggerName, Fitted>>>>>>;
 };
 
 /** A topic of Kafka's for some types. */
@@ -21,11 +20,11 @@ export type Listed = {
   readonly routes: readonly ListedRoute[];
   readonly topics: readonly ListedTopic[];
   readonly clouds: Readonly<
-    Partial<Record<CloudName, { readonly triggers?: Compiled['triggers']; readonly problem?: Problem }>>
+    Partial<Record<AdapterName, { readonly triggers?: Compiled['triggers']; readonly problem?: Problem }>>
   >;
 };
 
-export function toListed(table: Table, clouds: readonly CompiledOn[], { byRoute }: Needs): Listed {
+export function toListed(table: Table, clouds: readonly CompiledOn<AdapterName>[], { byRoute }: Needs): Listed {
   return {
     topics: Object.entries(table.topics).map(([topic, { types, mode = 'structured' }]) => ({ topic, mode, types })),
     routes: table.routes.map(inShort).map((short) => ({
@@ -42,7 +41,7 @@ export function toListed(table: Table, clouds: readonly CompiledOn[], { byRoute 
   };
 }
 
-function fitsOf(name: string, clouds: readonly CompiledOn[]): ListedRoute['clouds'] {
+function fitsOf(name: string, clouds: readonly CompiledOn<AdapterName>[]): ListedRoute['clouds'] {
   const fits = clouds.flatMap(({ cloud, compiled }) => {
     const found = compiled.ok ? compiled.value.routes.find(({ route }) => route === name) : undefined;
     return found === undefined ? [] : [[cloud, found.triggers] as const];

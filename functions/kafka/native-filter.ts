@@ -10,7 +10,7 @@ export type CompiledKafka = Compiled<{ uploads: never; events: never; kafka: obj
 
 const NONE: Fitted = {
   fit: 'none',
-  why: 'A Kafka broker filters nothing: the worker reads every record of its topics. What keeps events apart there is a topic of their own, in the table’s topics.',
+  why: 'A Kafka broker filters nothing: the worker reads every record of its topics. What keeps types apart there is a topic of their own.',
 };
 
 /** Never fails: there is nothing to be made. */

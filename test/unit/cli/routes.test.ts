@@ -38,6 +38,8 @@ describe('waybill routes list', () => {
     expect(stdout.split('\n').every((line) => line.length <= 80)).toBe(true);
     for (const cloud of ['gcp', 'azure', 'aws'])
       expect(stdout).toMatch(new RegExp(`^ +[a-z, ]*\\b${cloud}\\b[a-z, ]*: .*events (exact|wider|none)`, 'm'));
+    expect(stdout).toMatch(/^ +kafka: kafka none \[\d\]$/m);
+    expect(stdout).toContain('A Kafka broker filters nothing');
   });
 
   it('prints one JSON document with --json', async () => {
