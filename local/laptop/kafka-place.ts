@@ -1,7 +1,6 @@
 import { kafkaSettings } from '../../functions/kafka/client/settings.ts';
 import type { Log, NewRecord } from '../emulators/event-source-mapping/log.ts';
 import type { LocalCloud } from './cloud.ts';
-import { startKafkaMirror } from './kafka-mirror.ts';
 
 /** Where a run's Kafka topic is: in the log of this process, or on brokers elsewhere, whose records the log gets too. */
 export type KafkaPlace = Pick<LocalCloud, 'addresses'> & {
@@ -24,6 +23,8 @@ export async function placeKafka(log: Log, onTrouble: (text: string) => void): P
     const produce = async (record: NewRecord) => void log.produce(topic, record);
     return { topic, env: {}, addresses: [], produce, close: async () => {} };
   }
+  // With it comes Kafka's client, which takes a second to load.
+  const { startKafkaMirror } = await import('./kafka-mirror.ts');
   const settings = kafkaSettings(env);
   const { produce, close } = await startKafkaMirror({ settings, topic, log, onTrouble });
   const brokers = settings.brokers.join(',');

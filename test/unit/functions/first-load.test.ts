@@ -54,10 +54,13 @@ describe('a cold start', () => {
   });
 });
 
-describe('the waybill command', () => {
-  it('loads no client before a command needs one', async () => {
-    const packages = await loadedBy('cli/program.ts');
-    expect(packages).toContain('commander');
-    expect(packages.filter((name) => HEAVY.test(name))).toEqual([]);
+describe('what a user waits for', () => {
+  it.each([
+    ['the waybill command', 'cli/program.ts', 'commander'],
+    ['npm start', 'local/laptop/run.ts', 'smtp-server'],
+  ])('%s loads no Kafka client where nobody speaks of Kafka', async (_name, file, own) => {
+    const packages = await loadedBy(file);
+    expect(packages).toContain(own);
+    expect(packages).not.toContain('@platformatic/kafka');
   });
 });
