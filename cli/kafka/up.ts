@@ -61,14 +61,11 @@ const END = 'end it with `waybill kafka down`';
 
 async function start(wanted: { readonly folder: string; readonly secure: boolean; readonly port: number }) {
   const found = await findKafka(say);
-  if ('missing' in found) throw new Error(`Kafka cannot start here: ${found.missing}. ${INSTALL}`);
+  if ('missing' in found) throw new Error(`Kafka cannot start here: ${found.missing}. ${found.fix}`);
   if (!(await isFree(wanted.port))) throw new Error(await takenText(wanted.port));
   say(`starting Apache Kafka ${KAFKA_VERSION}`);
   return startDev({ ...wanted, jars: found.jars });
 }
-
-const INSTALL =
-  'Install a JDK of version 17 or later and Maven, such as `apt-get install openjdk-17-jdk-headless maven` or `brew install openjdk maven`';
 
 async function takenText(port: number): Promise<string> {
   const own = (await findKafkas(undefined)).find(({ brokers }) => brokers.endsWith(`:${port}`));

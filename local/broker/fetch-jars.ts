@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 
 type Fetch = {
   readonly version: string;
@@ -15,6 +16,7 @@ type Fetch = {
 /** Two processes may do this at the same time: the second one to be done keeps what the first one brought. */
 export async function fetchJars({ version, folder, onProgress }: Fetch): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
+  await clearDrafts(folder);
   const draft = await mkdtemp(`${folder}-draft-`);
   try {
     onProgress(`fetching Apache Kafka ${version} with Maven, 54 MB, this once`);
@@ -28,20 +30,35 @@ export async function fetchJars({ version, folder, onProgress }: Fetch): Promise
   }
 }
 
-/** Rejects with Maven's first error. */
+/** A fetch that was killed leaves its draft; none takes an hour. */
+async function clearDrafts(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  const names = (await readdir(parent)).filter((name) => name.startsWith(`${basename(folder)}-draft-`));
+  for (const draft of names.map((name) => join(parent, name))) {
+    const age = Date.now() - (await stat(draft)).mtimeMs;
+    if (age > HOUR) await rm(draft, { recursive: true, force: true });
+  }
+}
+
+const HOUR = 3_600_000;
+
+/** Rejects with Maven's first error, or else the first line of what it wrote to stderr. */
 async function runMaven(cwd: string, onLine: (line: string) => void): Promise<void> {
   const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(cwd, 'jars')}`];
   const child = spawn('mvn', ['-B', ...goal], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  let trouble: string | undefined;
+  const errors: string[] = [];
+  let stderr = '';
   child.stderr.on('data', (data) => {
-    trouble ??= String(data).trim().split('\n')[0];
+    stderr += data;
   });
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  createInterface({ input: child.stdout }).on('line', (coloured) => {
+    const line = stripVTControlCharacters(coloured);
     onLine(line);
-    if (line.startsWith('[ERROR]')) trouble ??= line.slice('[ERROR]'.length).trim();
+    if (line.startsWith('[ERROR]')) errors.push(line.replace(/^\[ERROR\]\s*|\s*-> \[Help \d+\]\s*$/g, ''));
   });
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(trouble || `mvn ended with code ${code}`);
+  const said = stripVTControlCharacters(stderr).trim().split('\n');
+  if (code !== 0) throw new Error(errors[0] || said[0] || `mvn ended with code ${code}`);
 }
 
 function countJars(onProgress: (text: string) => void): (line: string) => void {
