@@ -21,11 +21,17 @@ export type KafkaRecord = {
 };
 
 /** The record that an item came from; the items of one record share one. */
-export type Ref = { readonly topic: string; readonly partition: number; readonly offset: bigint };
+export type Ref = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  /** How many items, where they are several. */
+  readonly items?: number;
+};
 
 /**
- * The events of records. A partition's events run side by side but for those of one subject, which are one lane; that keeps what routes
- * with `order: 'subject'` ask for. Nothing is copied but in binary mode.
+ * The events of records. A partition's events run side by side but for those of one subject, which are one lane, and wait for one that
+ * comes again; that keeps what routes with `order: 'subject'` ask for. Nothing is copied but in binary mode.
  */
 export function decode(records: readonly KafkaRecord[], limits: Limits): readonly Item<Ref>[] {
   return records.flatMap((record) => toItems(record, limits));
@@ -33,10 +39,11 @@ export function decode(records: readonly KafkaRecord[], limits: Limits): readonl
 
 function toItems(record: KafkaRecord, limits: Limits): readonly Item<Ref>[] {
   const { topic, partition, offset } = record;
-  const ref: Ref = { topic, partition, offset };
-  return toParts(record, limits).map(({ event, raw }, index) => {
+  const parts = toParts(record, limits);
+  const ref: Ref = parts.length > 1 ? { topic, partition, offset, items: parts.length } : { topic, partition, offset };
+  return parts.map(({ event, raw }, index) => {
     const lane = laneOf(ref, event, index);
-    return { ref, lane, atOnce: true, event, raw, origin: record };
+    return { ref, lane, inOrder: true, atOnce: true, event, raw, origin: record };
   });
 }
 

@@ -32,7 +32,7 @@ export function compose({ table, ports, audit, mutant }: Parts) {
 const decodeApart: typeof decode = (records, limits) =>
   decode(records, limits).map((item) => ({ ...item, lane: `${item.lane} ${item.ref.offset}` }));
 
-type Run = (records: readonly KafkaRecord[], call?: Call) => Promise<readonly Ref[]>;
+type Run = (records: readonly KafkaRecord[], call?: Call<Ref>) => Promise<readonly Ref[]>;
 
 /** Says that all is finished when it has begun. */
 function early(run: Run): Run {

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { ack } from '../../../functions/kafka/ack.ts';
 import { kafkaSettings } from '../../../functions/kafka/client/settings.ts';
-import { decode, type KafkaRecord } from '../../../functions/kafka/decode.ts';
+import { decode, type KafkaRecord, type Ref } from '../../../functions/kafka/decode.ts';
 import { startWorker } from '../../../functions/kafka/worker/start-worker.ts';
 import { bind, type Call } from '../../../shared/delivery/bind.ts';
 import { createMemoryState } from '../../../shared/delivery/embedded/memory-state.ts';
@@ -26,11 +26,12 @@ const ends = new EventEmitter();
 const marks = new Map<number, number>();
 let start = 0;
 
-const run = async (records: readonly KafkaRecord[], call: Call) => {
+const run = async (records: readonly KafkaRecord[], call: Call<Ref>) => {
   start ||= performance.now();
   const finished = await deliver(records, call);
-  const last = finished.at(-1);
-  if (last !== undefined) marks.set(last.partition, Number(last.offset) + 1);
+  // A batch may end before one that began earlier.
+  for (const { partition, offset } of finished.slice(-1))
+    marks.set(partition, Math.max(marks.get(partition) ?? 0, Number(offset) + 1));
   sampler.at(done());
   if (done() === events) ends.emit('all');
   return finished;

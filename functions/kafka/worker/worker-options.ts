@@ -11,7 +11,7 @@ export type WorkerOptions = {
   /** Where a group begins that has committed nothing of a topic. */
   readonly from: 'earliest' | 'latest';
   /** Delivers records of one partition and says which are finished: `bind({ decode, ack }, router)`. */
-  readonly run: (records: readonly KafkaRecord[], call: Call) => Promise<readonly Ref[]>;
+  readonly run: (records: readonly KafkaRecord[], call: Call<Ref>) => Promise<readonly Ref[]>;
   /** So many handlers at once, over all partitions. */
   readonly concurrency: number;
   /** How long `stop` waits for running handlers before it aborts them, in milliseconds. */

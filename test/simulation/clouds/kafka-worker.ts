@@ -1,6 +1,6 @@
 import { ack } from '../../../functions/kafka/ack.ts';
 import { decode, type KafkaRecord, type Ref } from '../../../functions/kafka/decode.ts';
-import { append, createLane, giveBack, type Lane, take } from '../../../functions/kafka/worker/lanes/lane.ts';
+import { append, createLane, type Lane, settle, take, takeBack } from '../../../functions/kafka/worker/lanes/lane.ts';
 import { lowWaterMark } from '../../../functions/kafka/worker/lanes/low-water-mark.ts';
 import { createSweep } from '../../../functions/kafka/worker/sweep-call.ts';
 import { bind } from '../../../shared/delivery/bind.ts';
@@ -62,12 +62,14 @@ export function createKafkaWorker(world: World): Cloud {
     const lane = createLane({ topic: TOPIC, topicId: TOPIC, partition: number, position: committed, committed });
     while (partition.committed < log.length) {
       append(lane, fetched(partition, lane, 1 + chaos.int(6)));
-      const batch = take(lane, 1 + chaos.int(6));
+      const batch = [...takeBack(lane), ...take(lane, 1 + chaos.int(6))];
       if (batch.length > 0) {
         world.say(`batch of ${number}: ${batch.map(({ offset }) => offset).join(', ')}`);
         const done = await deliver(batch, lane);
-        if (done === undefined) return void counts.add('deliveries: again', lane.records.length);
-        if (giveBack(lane, done) > 0) await scheduler.pause(chaos.between(100, 1_000));
+        if (done === undefined) return void counts.add('deliveries: again', lane.records.size);
+        const finished = new Set(done.map(({ offset }) => offset));
+        for (const record of batch) settle(lane, record, finished.has(record.offset));
+        if (lane.back.length > 0) await scheduler.pause(chaos.between(100, 1_000));
       }
       if (batch.length === 0 || chaos.chance(0.7)) await commit(partition, lane);
     }

@@ -1,4 +1,5 @@
-import type { KafkaRecord, Ref } from '../../decode.ts';
+import type { KafkaRecord } from '../../decode.ts';
+import { lowWaterMark } from './low-water-mark.ts';
 
 /** A partition as this worker has it: what it took of it and has not finished. Only the functions below change it. */
 export type Lane = {
@@ -8,11 +9,18 @@ export type Lane = {
   readonly topicId: string;
   /** Aborts when the partition goes to another worker, and at the end of the grace period. */
   readonly ending: AbortController;
-  /** What is not finished, in the order of its offsets; the first `taken` are with the handlers. */
-  records: KafkaRecord[];
-  taken: number;
+  /** What is not finished, by offset, in the order of offsets. */
+  readonly records: Map<bigint, KafkaRecord>;
+  /** Of `records`, in their order: what the handlers never had. */
+  readonly fresh: KafkaRecord[];
+  /** Of `records`: what came back from the handlers unfinished. */
+  back: KafkaRecord[];
   /** Of `records`, about. */
   bytes: number;
+  /** How many records it has finished. */
+  finished: number;
+  /** Whether its mark is so far behind that no more is taken until it moves. */
+  isFar: boolean;
   /** The offset to fetch next: all before it is finished or in `records`. */
   position: bigint;
   /** What the group's coordinator holds; undefined until it is known to hold anything. */
@@ -26,58 +34,65 @@ export type Lane = {
 export type LaneStart = Pick<Lane, 'topic' | 'partition' | 'topicId' | 'position' | 'committed'>;
 
 /** Of one partition: what came of it, and where the next fetch begins. */
-export type Arrivals = { readonly records: KafkaRecord[]; readonly next: bigint; readonly epoch: number };
+export type Arrivals = { readonly records: readonly KafkaRecord[]; readonly next: bigint; readonly epoch: number };
 
-/** A lane is full, and its partition paused, at so many records or bytes. */
+/** A lane is full, and its partition paused, at so many unfinished records or bytes of them. */
 const FULL = { records: 1_000, bytes: 1_048_576 } as const;
+
+/** So many offsets at most, about, come again after a crash: each costs a look at its claim. */
+const FAR = 100_000n;
 
 /** A record without key and value takes memory all the same. */
 const RECORD_BYTES = 128;
 
 export function createLane(start: LaneStart): Lane {
-  const ending = new AbortController();
-  return { ...start, ending, records: [], taken: 0, bytes: 0, end: undefined, epochs: [] };
+  const empty = { records: new Map(), fresh: [], back: [], bytes: 0, finished: 0, isFar: false, epochs: [] };
+  return { ...start, ...empty, ending: new AbortController(), end: undefined };
 }
 
 export function laneKey({ topic, partition }: Pick<Lane, 'topic' | 'partition'>): string {
   return `${topic}/${partition}`;
 }
 
-export function isFull({ records, bytes }: Lane): boolean {
-  return records.length >= FULL.records || bytes >= FULL.bytes;
+export function isFull({ records, bytes, isFar }: Lane): boolean {
+  return isFar || records.size >= FULL.records || bytes >= FULL.bytes;
 }
 
 /** Adds what was fetched from the lane's position on. */
 export function append(lane: Lane, { records, next, epoch }: Arrivals): void {
   if (next > lane.position && lane.epochs.at(-1)?.epoch !== epoch) lane.epochs.push({ from: lane.position, epoch });
   for (const record of records) {
-    lane.records.push(record);
+    lane.records.set(record.offset, record);
+    lane.fresh.push(record);
     lane.bytes += sizeOf(record);
   }
   if (next > lane.position) lane.position = next;
+  lane.isFar = isFar(lane);
 }
 
-/** The next records for the handlers, at most so many; none while they have some. */
+/** The next records for the handlers, at most so many. */
 export function take(lane: Lane, most: number): readonly KafkaRecord[] {
-  if (lane.taken > 0) return [];
-  const batch = lane.records.slice(0, most);
-  lane.taken = batch.length;
-  return batch;
+  return lane.fresh.splice(0, most);
 }
 
-/** What was taken comes back: what is named in `done` is finished, the rest stays for the next `take`. Returns how many are left of it. */
-export function giveBack(lane: Lane, done: readonly Ref[]): number {
-  const finished = new Set(done.map(({ offset }) => offset));
-  const left: KafkaRecord[] = [];
-  for (let index = 0; index < lane.taken; index += 1) {
-    const record = lane.records[index];
-    if (record === undefined) break;
-    if (finished.has(record.offset)) lane.bytes -= sizeOf(record);
-    else left.push(record);
-  }
-  lane.records.splice(0, lane.taken, ...left);
-  lane.taken = 0;
-  return left.length;
+/** All that came back from the handlers, for another try. */
+export function takeBack(lane: Lane): readonly KafkaRecord[] {
+  const records = lane.back.toSorted((one, other) => (one.offset < other.offset ? -1 : 1));
+  lane.back = [];
+  return records;
+}
+
+/** A record that was taken is finished, or came back unfinished. */
+export function settle(lane: Lane, record: KafkaRecord, isFinished: boolean): void {
+  if (!isFinished) return void lane.back.push(record);
+  if (!lane.records.delete(record.offset)) return;
+  lane.bytes -= sizeOf(record);
+  lane.finished += 1;
+  if (lane.isFar) lane.isFar = isFar(lane);
+}
+
+function isFar(lane: Lane): boolean {
+  return lane.position - lowWaterMark(lane) >= FAR;
 }
 
 function sizeOf({ key, value }: KafkaRecord): number {

@@ -1,10 +1,10 @@
-import { createLaneQueue } from '../../../../shared/delivery/lane-queue.ts';
+import type { Settled } from '../../../../shared/delivery/item.ts';
 import type { Clock } from '../../../../shared/delivery/ports.ts';
-import { createSlots } from '../../../../shared/delivery/slots.ts';
-import type { Ref } from '../../decode.ts';
-import { type BackOff, createBackOff } from '../back-off.ts';
+import type { KafkaRecord, Ref } from '../../decode.ts';
 import type { WorkerOptions } from '../worker-options.ts';
-import { giveBack, type Lane, laneKey, take } from './lane.ts';
+import { isFull, type Lane, laneKey, settle, take, takeBack } from './lane.ts';
+import { createSeat, mayGoOn, mayTryAgain, noteEvent, type Seat } from './seat.ts';
+import { createShares } from './shares.ts';
 
 /** The lanes of the partitions that this worker holds, and the handlers that run over them. */
 export type Lanes = {
@@ -29,73 +29,101 @@ type Options = Pick<WorkerOptions, 'run' | 'concurrency' | 'log'> & {
   readonly onProgress: () => void;
 };
 
-/** So many records go into one call; what comes after them waits until all of them are settled. */
+/** So many records at most go into one call. */
 const BATCH = 500;
 
 export function createLanes({ run, concurrency, log, clock, random, mayRun, onProgress }: Options): Lanes {
-  const lanes = new Map<string, Lane>();
-  const backOffs = new WeakMap<Lane, BackOff>();
-  const pausing = new WeakSet<Lane>();
+  const seats = new Map<string, Seat>();
+  /** Of lanes that were dropped, until nothing runs of them. */
+  const leaving = new Set<Seat>();
   const running = new Set<Promise<void>>();
-  let [free, draining] = [concurrency, false];
+  let draining = false;
 
   const kick = () => {
+    for (const { queue } of [...leaving, ...seats.values()]) queue.pump();
     if (draining || !mayRun()) return;
-    for (const lane of lanes.values()) {
-      if (free === 0) return;
-      if (lane.taken > 0 || lane.records.length === 0 || pausing.has(lane)) continue;
-      start(lane);
-    }
+    for (const seat of [...seats.values()]) handOut(seat);
   };
-  /** Each lane has its share of the handlers, so that one whose handlers are slow leaves the others theirs. */
-  const start = (lane: Lane) => {
-    const share = Math.min(free, Math.max(1, Math.floor(concurrency / lanes.size)));
-    free -= share;
-    const done = runBatch(lane, share).finally(() => {
-      free += share;
-      running.delete(done);
+  const shares = createShares(concurrency, kick);
+  const handOut = (seat: Seat) => {
+    if (mayTryAgain(seat)) {
+      seat.queue.release();
+      start(seat, takeBack(seat.lane), true);
+    }
+    while (mayGoOn(seat)) start(seat, take(seat.lane, BATCH), false);
+  };
+  const start = (seat: Seat, records: readonly KafkaRecord[], isAgain: boolean) => {
+    // To the end, that the next lane's turn comes before it where handlers are few.
+    seats.delete(laneKey(seat.lane));
+    seats.set(laneKey(seat.lane), seat);
+    const ended = runBatch(seat, records, isAgain).finally(() => {
+      running.delete(ended);
       kick();
     });
-    running.add(done);
+    running.add(ended);
   };
-  const runBatch = async (lane: Lane, share: number) => {
-    const batch = take(lane, BATCH);
-    const { signal } = lane.ending;
-    const done = await run(batch, { signal, queue: createLaneQueue(createSlots(share)) }).catch(
-      (error: unknown): readonly Ref[] => {
-        log({ level: 'error', message: 'a batch failed', ...place(lane, batch), reason: String(error) });
-        return [];
-      },
-    );
-    const left = giveBack(lane, done);
-    if (lanes.get(laneKey(lane)) !== lane) return;
-    if (left === 0) backOffs.delete(lane);
-    else if (!signal.aborted) pause(lane, left);
-    // To the end, that the next lane's turn comes before it where handlers are few.
-    lanes.delete(laneKey(lane));
-    lanes.set(laneKey(lane), lane);
-    onProgress();
+  const runBatch = async (seat: Seat, records: readonly KafkaRecord[], isAgain: boolean) => {
+    const { lane, queue } = seat;
+    const out = new Set(records);
+    const end = ({ offset }: Ref, isDone: boolean) => {
+      const record = lane.records.get(offset);
+      if (record !== undefined && out.delete(record)) finish(seat, record, isDone);
+    };
+    const onSettled = ({ ref, verdict }: Settled<Ref>) => {
+      const isDone = noteEvent(seat, ref, verdict.kind === 'done');
+      if (isDone !== undefined) end(ref, isDone);
+    };
+    seat.batches += 1;
+    try {
+      const done = await run(records, { signal: lane.ending.signal, queue, onSettled });
+      for (const ref of done) end(ref, true);
+    } catch (error) {
+      log({ level: 'error', message: 'a batch failed', ...place(lane, records[0]), reason: String(error) });
+    }
+    if (out.size > 0) seat.isHeld = true;
+    for (const record of out) end(record, false);
+    seat.batches -= 1;
+    if (seat.batches === 0) leaving.delete(seat);
+    if (isAgain && lane.back.length === 0) {
+      seat.isHeld = false;
+      seat.backOff.reset();
+    }
+    if (seats.get(laneKey(lane)) === seat) onProgress();
   };
-  const pause = (lane: Lane, left: number) => {
-    const backOff = backOffs.get(lane) ?? createBackOff(random);
-    backOffs.set(lane, backOff);
+  const finish = (seat: Seat, record: KafkaRecord, isDone: boolean) => {
+    const { lane } = seat;
+    const wasFull = isFull(lane);
+    settle(lane, record, isDone);
+    if (!isDone) pause(seat, record);
+    else if (wasFull && !isFull(lane)) onProgress();
+  };
+  const pause = (seat: Seat, record: KafkaRecord) => {
+    const { lane, backOff } = seat;
+    if (seat.isPausing || lane.ending.signal.aborted) return;
     const ms = backOff.next();
-    log({ level: 'warn', message: 'records came back unfinished', ...place(lane, lane.records), left, againIn: ms });
-    pausing.add(lane);
+    log({ level: 'warn', message: 'records came back unfinished', ...place(lane, record), againIn: ms });
+    seat.isPausing = true;
     clock.after(ms, () => {
-      pausing.delete(lane);
+      seat.isPausing = false;
       kick();
     });
   };
   return {
-    add: (lane) => void lanes.set(laneKey(lane), lane),
+    add: (lane) => {
+      seats.set(laneKey(lane), createSeat(lane, shares.open(), random));
+      shares.divide(seats.size);
+    },
     drop: (lane) => {
       lane.ending.abort();
-      if (lanes.get(laneKey(lane)) === lane) lanes.delete(laneKey(lane));
+      const seat = seats.get(laneKey(lane));
+      if (seat?.lane !== lane) return;
+      seats.delete(laneKey(lane));
+      shares.divide(seats.size);
+      if (seat.batches > 0) leaving.add(seat);
     },
-    get: (key) => lanes.get(key),
-    has: (lane) => lanes.get(laneKey(lane)) === lane,
-    list: () => [...lanes.values()],
+    get: (key) => seats.get(key)?.lane,
+    has: (lane) => seats.get(laneKey(lane))?.lane === lane,
+    list: () => [...seats.values()].map(({ lane }) => lane),
     kick,
     drain: async () => {
       draining = true;
@@ -104,6 +132,6 @@ export function createLanes({ run, concurrency, log, clock, random, mayRun, onPr
   };
 }
 
-function place({ topic, partition }: Lane, records: readonly { readonly offset: bigint }[]) {
-  return { topic, partition, offset: String(records[0]?.offset) };
+function place({ topic, partition }: Lane, record: KafkaRecord | undefined) {
+  return { topic, partition, offset: String(record?.offset) };
 }

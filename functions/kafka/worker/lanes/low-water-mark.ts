@@ -2,7 +2,7 @@ import type { Lane } from './lane.ts';
 
 /** The offset that may be committed: all before it is finished. It moves over gaps and control records too. */
 export function lowWaterMark({ records, position }: Pick<Lane, 'records' | 'position'>): bigint {
-  return records[0]?.offset ?? position;
+  return records.keys().next().value ?? position;
 }
 
 /** The leader epoch that wrote what is before the mark, which a commit names (KIP-320); -1 where it is not known. */

@@ -23,5 +23,5 @@ function toLaneStatus(lane: Lane): LaneStatus {
   const { topic, partition, records, end } = lane;
   const mark = lowWaterMark(lane);
   const lag = end === undefined ? undefined : Number(end > mark ? end - mark : 0n);
-  return { topic, partition, depth: records.length, lag };
+  return { topic, partition, depth: records.size, lag };
 }

@@ -53,5 +53,5 @@ export function startWatching({ settings, clock, lanes, loop, membership, troubl
 
 function toSample(lane: Lane): LaneSample {
   const { position, end, records } = lane;
-  return { key: laneKey(lane), mark: lowWaterMark(lane), position, end, depth: records.length, full: isFull(lane) };
+  return { key: laneKey(lane), mark: lowWaterMark(lane), position, end, depth: records.size, full: isFull(lane) };
 }

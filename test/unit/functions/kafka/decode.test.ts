@@ -106,9 +106,13 @@ describe('the lanes of a partition', () => {
     expect(new Set(lanes(...all)).size).toBe(4);
   });
 
-  it('are waited for by nobody: what failed is brought again at once', () => {
-    expect(onlyItem(decodeOne(record(EVENT)))).toMatchObject({ atOnce: true });
-    expect(onlyItem(decodeOne(record(EVENT)))).not.toHaveProperty('inOrder');
+  it('are held back while one of them fails, which is brought again at once', () => {
+    expect(onlyItem(decodeOne(record(EVENT)))).toMatchObject({ atOnce: true, inOrder: true });
+  });
+
+  it('of one record know how many they are', () => {
+    const several = decodeOne(record([EVENT, EVENT], { headers: BATCHED }));
+    expect(several.map(({ ref }) => ref.items)).toEqual([2, 2]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Consumer, NetworkError } from '@platformatic/kafka';
 import { createCommits } from '../../../../../functions/kafka/worker/group/commits.ts';
-import { append, giveBack, type Lane, take } from '../../../../../functions/kafka/worker/lanes/lane.ts';
+import { append, type Lane, take, takeBack } from '../../../../../functions/kafka/worker/lanes/lane.ts';
 import { createTroubles } from '../../../../../functions/kafka/worker/watch/troubles.ts';
 import { createManualClock } from '../../../../manual-clock.ts';
-import { arrivals, laneAt } from './any-record.ts';
+import { arrivals, giveBack, laneAt } from './any-record.ts';
 
 /** A member whose commits are noted, and fail where a test says so. */
 function setUp(lanes: Lane[]) {
@@ -26,13 +26,10 @@ describe('commits', () => {
     const [moved, still] = [laneAt(3n, { committed: 3n }), laneAt(5n, { partition: 1, committed: 5n })];
     const { commit, commits } = setUp([moved, still]);
     append(moved, arrivals([3n, 4n, 5n], 6n, 2));
-    giveBack(
-      moved,
-      [...take(moved, 10)].filter(({ offset }) => offset !== 4n),
-    );
+    giveBack(moved, take(moved, 10), [3n, 5n]);
     await commit();
     expect(commits).toEqual([[[0, 4n, 2]]]);
-    giveBack(moved, take(moved, 10));
+    giveBack(moved, takeBack(moved), [4n]);
     await commit();
     await commit();
     expect(commits.slice(1)).toEqual([[[0, 6n, 2]]]);

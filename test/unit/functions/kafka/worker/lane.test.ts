@@ -1,32 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { append, giveBack, isFull, take } from '../../../../../functions/kafka/worker/lanes/lane.ts';
+import type { KafkaRecord } from '../../../../../functions/kafka/decode.ts';
+import { append, isFull, settle, take, takeBack } from '../../../../../functions/kafka/worker/lanes/lane.ts';
 import { epochBefore, lowWaterMark } from '../../../../../functions/kafka/worker/lanes/low-water-mark.ts';
-import { arrivals, laneAt, record } from './any-record.ts';
+import { arrivals, giveBack, laneAt, record } from './any-record.ts';
+
+const offsets = (records: readonly { readonly offset: bigint }[]) => records.map(({ offset }) => offset);
 
 describe('a lane', () => {
-  it('gives its records in order, some at a time, and none while some are with the handlers', () => {
+  it('gives its records in order, some at a time, and goes on while some are with the handlers', () => {
     const lane = laneAt(0n);
     append(lane, arrivals([0n, 1n, 2n]));
-    expect(take(lane, 2).map(({ offset }) => offset)).toEqual([0n, 1n]);
+    expect(offsets(take(lane, 2))).toEqual([0n, 1n]);
+    expect(offsets(take(lane, 2))).toEqual([2n]);
     expect(take(lane, 2)).toEqual([]);
-    expect(giveBack(lane, [record(0n), record(1n)])).toBe(0);
-    expect(take(lane, 2).map(({ offset }) => offset)).toEqual([2n]);
   });
 
-  it('gives what came back unfinished again, before what is new', () => {
+  it('gives again what came back unfinished, all of it and in order, whatever order it came back in', () => {
     const lane = laneAt(0n);
     append(lane, arrivals([0n, 1n, 2n, 3n]));
-    take(lane, 3);
-    expect(giveBack(lane, [record(1n)])).toBe(2);
-    expect(take(lane, 9).map(({ offset }) => offset)).toEqual([0n, 2n, 3n]);
+    const [first, second] = [take(lane, 2), take(lane, 1)];
+    giveBack(lane, second, []);
+    giveBack(lane, first, [1n]);
+    expect([offsets(takeBack(lane)), takeBack(lane), offsets(take(lane, 9))]).toEqual([[0n, 2n], [], [3n]]);
   });
 
   it('has its mark at its first unfinished record, whatever is finished above it', () => {
     const lane = laneAt(5n);
     append(lane, arrivals([5n, 6n, 7n]));
-    take(lane, 3);
-    giveBack(lane, [record(6n), record(7n)]);
+    giveBack(lane, take(lane, 3), [6n, 7n]);
     expect(lowWaterMark(lane)).toBe(5n);
   });
 
@@ -44,9 +46,19 @@ describe('a lane', () => {
     expect(isFull(many)).toBe(true);
     append(large, { records: [record(0n, 2_000_000)], next: 1n, epoch: 0 });
     expect(isFull(large)).toBe(true);
-    take(large, 1);
-    giveBack(large, [record(0n)]);
+    giveBack(large, take(large, 1), [0n]);
     expect([isFull(large), large.bytes]).toEqual([false, 0]);
+  });
+
+  it('is full, too, while a hundred thousand offsets lie between its mark and what it would fetch next', () => {
+    const lane = laneAt(0n);
+    append(lane, arrivals([0n, 1n]));
+    append(lane, arrivals([99_998n], 99_999n));
+    expect(isFull(lane)).toBe(false);
+    append(lane, arrivals([99_999n]));
+    expect(isFull(lane)).toBe(true);
+    giveBack(lane, take(lane, 9), [0n]);
+    expect(isFull(lane)).toBe(false);
   });
 
   it('knows which leader epoch wrote what is before its mark', () => {
@@ -60,8 +72,10 @@ describe('a lane', () => {
 type Step =
   | { readonly kind: 'fetch'; readonly offsets: readonly number[]; readonly gap: number }
   | { readonly kind: 'take'; readonly most: number }
-  /** Of what was taken, those that come back finished. */
-  | { readonly kind: 'back'; readonly finished: readonly boolean[] }
+  /** Of what was taken, some come back, and of these some finished. */
+  | { readonly kind: 'back'; readonly finished: readonly (boolean | undefined)[] }
+  /** What came back unfinished is taken again. */
+  | { readonly kind: 'again' }
   | { readonly kind: 'commit' }
   /** The partition goes away and comes back. */
   | { readonly kind: 'rebalance' };
@@ -80,9 +94,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('back' as const),
-      finished: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
+      finished: fc.array(fc.constantFrom(true, false, undefined), { minLength: 6, maxLength: 6 }),
     }),
   },
+  { weight: 2, arbitrary: fc.constant({ kind: 'again' as const }) },
   { weight: 2, arbitrary: fc.constant({ kind: 'commit' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'rebalance' as const }) },
 );
@@ -91,6 +106,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 function createModel() {
   const [written, finished] = [new Set<bigint>(), new Set<bigint>()];
   let [lane, committed, end] = [laneAt(0n), 0n, 0n];
+  let out: KafkaRecord[] = [];
   const fetch = (offsets: readonly number[], gap: number) => {
     for (const distance of offsets) {
       end += BigInt(distance);
@@ -108,33 +124,37 @@ function createModel() {
   };
   const doStep = (next: Step) => {
     if (next.kind === 'fetch') fetch(next.offsets, next.gap);
-    else if (next.kind === 'take') take(lane, next.most);
+    else if (next.kind === 'take') out.push(...take(lane, next.most));
+    else if (next.kind === 'again') out.push(...takeBack(lane));
     else if (next.kind === 'commit') committed = lowWaterMark(lane);
-    else if (next.kind === 'rebalance') lane = laneAt(committed);
-    else {
-      const done = lane.records.slice(0, lane.taken).filter((_, index) => next.finished[index % 6]);
-      for (const { offset } of done) finished.add(offset);
-      giveBack(lane, done);
-    }
+    else if (next.kind === 'rebalance') [lane, out] = [laneAt(committed), []];
+    else out = out.filter((one, index) => !comesBack(one, next.finished[index % 6]));
   };
-  return { doStep, written, finished, lane: () => lane, committed: () => committed };
+  const comesBack = (one: KafkaRecord, isFinished: boolean | undefined) => {
+    if (isFinished === true) finished.add(one.offset);
+    if (isFinished !== undefined) settle(lane, one, isFinished);
+    return isFinished !== undefined;
+  };
+  return { doStep, written, finished, lane: () => lane, out: () => out, committed: () => committed };
 }
 
 it('never has a mark or a commit past an unfinished record, and tracks what is not below it, in any order of things', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const { doStep, written, finished, lane, committed } = createModel();
+      const { doStep, written, finished, lane, out, committed } = createModel();
       for (const next of steps) {
         doStep(next);
-        const { records, position, bytes } = lane();
+        const { records, position, bytes, fresh, back } = lane();
         const mark = lowWaterMark(lane());
-        const tracked = new Set(records.map(({ offset }) => offset));
+        const tracked = [...records.keys()];
         for (const offset of written) {
           if (offset < mark || offset < committed()) expect(finished.has(offset)).toBe(true);
-          else if (offset < position) expect(tracked.has(offset) || finished.has(offset)).toBe(true);
+          else if (offset < position) expect(records.has(offset) || finished.has(offset)).toBe(true);
         }
-        expect(records.map(({ offset }) => offset)).toEqual([...tracked].toSorted((a, b) => Number(a - b)));
-        expect(bytes).toBe(records.length * 138);
+        const ascending = (all: readonly bigint[]) => all.toSorted((a, b) => Number(a - b));
+        expect(tracked).toEqual(ascending(tracked));
+        expect(ascending(offsets([...fresh, ...back, ...out()]))).toEqual(tracked);
+        expect(bytes).toBe(records.size * 138);
       }
     }),
   );
