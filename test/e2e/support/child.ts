@@ -75,7 +75,8 @@ export async function runChild(args: readonly string[], options: ChildOptions): 
 
 const NEEDED = ['NODE_COMPILE_CACHE', 'PATH', 'HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'SystemRoot', 'LANG'];
 
-function plainEnv() {
+/** What every program needs of this process's environment. */
+export function plainEnv() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => NEEDED.includes(name)));
 }
 

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startCommands } from './commands.ts';
 import { createLetterFolder, HOUR } from './letter-folder.ts';
+
+const commands = startCommands();
+afterAll(commands.close);
 
 let place: Awaited<ReturnType<typeof createLetterFolder>>;
 beforeAll(async () => {
-  place = await createLetterFolder();
+  place = await createLetterFolder(commands);
   await place.file('gcp', { id: 'aa11', reason: 'steers \u001b[2J\nthe terminal' });
   await place.file('gcp', { id: 'aa22', route: 'charge', code: 'attempts-exhausted', attempts: 5 }, 2 * HOUR);
   await place.file('aws', { id: 'bb33' }, 3 * HOUR);

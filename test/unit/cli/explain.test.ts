@@ -10,7 +10,10 @@ import { toText } from '../../../cli/explain/to-text.ts';
 import { route } from '../../../shared/routing/route.ts';
 import { defineRoutes } from '../../../shared/routing/table.ts';
 import { ROOT } from '../../e2e/support/checkout.ts';
-import { waybill } from '../../e2e/support/waybill.ts';
+import { startCommands } from './commands.ts';
+
+const commands = startCommands();
+afterAll(commands.close);
 
 let folder = '';
 beforeAll(async () => {
@@ -30,7 +33,7 @@ const UNFIT = { ...UPLOAD, data: { ...UPLOAD.data, size: '5' } };
 async function explain(content: unknown, ...options: readonly string[]) {
   const file = join(folder, 'event.json');
   await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
-  return waybill(ROOT, ['explain', file, ...options]);
+  return commands.run(['explain', file, ...options]);
 }
 
 describe('waybill explain', () => {
@@ -100,10 +103,10 @@ describe('waybill explain', () => {
   });
 
   it('explains a sample of a type', async () => {
-    const { code, stdout } = await waybill(ROOT, ['explain', '--type', 'order.placed']);
+    const { code, stdout } = await commands.run(['explain', '--type', 'order.placed']);
     expect(code).toBe(0);
     expect(stdout).toContain('\ngoes to confirm, reserve, charge, ship\n');
-    const unknown = await waybill(ROOT, ['explain', '--type', 'order.place']);
+    const unknown = await commands.run(['explain', '--type', 'order.place']);
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean order.placed?')]);
   });
 
@@ -184,12 +187,12 @@ describe('waybill explain ends with 2', () => {
   });
 
   it('for a file that is not there, for a folder, and for a route that is not there', async () => {
-    const missing = await waybill(ROOT, ['explain', join(folder, 'missing.json')]);
+    const missing = await commands.run(['explain', join(folder, 'missing.json')]);
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('missing.json: there is no such file')]);
-    const place = await waybill(ROOT, ['explain', folder]);
+    const place = await commands.run(['explain', folder]);
     expect([place.code, place.stderr]).toEqual([2, expect.stringContaining('is a folder')]);
     const unknown = await explain(UPLOAD, '--route', 'resise');
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean "resize"?')]);
-    expect((await waybill(ROOT, ['explain'])).code).toBe(2);
+    expect((await commands.run(['explain'])).code).toBe(2);
   });
 });

@@ -7,17 +7,14 @@ import { createFolderBodies } from '../../../shared/delivery/embedded/bodies.ts'
 import { createSqliteState } from '../../../shared/delivery/embedded/sqlite-state.ts';
 import { fileLetter, type Letter } from '../../../shared/delivery/letters.ts';
 import type { CloudEvent } from '../../../shared/schemas/cloudevent.ts';
-import { ROOT } from '../../e2e/support/checkout.ts';
-import { type Finished, runChild } from '../../e2e/support/child.ts';
 import { orderPlaced } from '../delivery/world.ts';
+import type { Commands } from './commands.ts';
 
 export const HOUR = 3_600_000;
 
 /** A folder as `npm start` leaves it, in which a test files letters and runs the `waybill` command. */
-export async function createLetterFolder() {
+export async function createLetterFolder({ run }: Commands) {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-cli-'));
-  const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}, root = ROOT): Promise<Finished> =>
-    runChild([join(root, 'cli', 'waybill.mjs'), ...args], { cwd: root, env });
   const portsOf = (cloud: CloudName, now = Date.now) => ({
     state: createSqliteState(foldersOf(join(folder, cloud)).STATE_ROOT, now),
     bodies: createFolderBodies(foldersOf(join(folder, cloud)).DEAD_LETTER_ROOT),

@@ -1,10 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LETTERS } from '../../../shared/delivery/letters.ts';
+import { startCommands } from './commands.ts';
 import { createLetterFolder, HOUR } from './letter-folder.ts';
+
+const commands = startCommands();
+afterAll(commands.close);
 
 let place: Awaited<ReturnType<typeof createLetterFolder>>;
 beforeEach(async () => {
-  place = await createLetterFolder();
+  place = await createLetterFolder(commands);
   await place.file('gcp', { id: 'aa11' });
   await place.file('gcp', { id: 'aa22', code: 'attempts-exhausted' }, 2 * HOUR);
   await place.fileUnreadable('gcp', 'dd55');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import type { DeployFinding } from '../../../cli/routes/deploy-finding.ts';
 import { findFindings } from '../../../cli/routes/find-findings.ts';
@@ -12,7 +12,10 @@ import { defineRoutes, type Table } from '../../../shared/routing/table.ts';
 import { fail, ok } from '../../../shared/schemas/result.ts';
 import { ROOT } from '../../e2e/support/checkout.ts';
 import { runChild } from '../../e2e/support/child.ts';
-import { waybill } from '../../e2e/support/waybill.ts';
+import { startCommands } from './commands.ts';
+
+const commands = startCommands();
+afterAll(commands.close);
 
 const handle = async () => {};
 const base = { on: 'order.placed', schema: z.unknown(), handle };
@@ -30,8 +33,8 @@ const SHIP = `ship     order.placed and inventory.reserved and payment.successfu
 
 describe('waybill routes list', () => {
   it('lists what each route takes and emits and how well each cloud’s filters fit, within 80 columns', async () => {
-    const { code, stdout, stderr } = await waybill(ROOT, ['routes', 'list']);
-    expect(await waybill(ROOT, ['routes'])).toEqual({ code, stdout, stderr });
+    const { code, stdout, stderr } = await commands.run(['routes', 'list']);
+    expect(await commands.run(['routes'])).toEqual({ code, stdout, stderr });
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.startsWith(RESIZE)).toBe(true);
     expect(stdout).toContain(SHIP);
@@ -43,7 +46,7 @@ describe('waybill routes list', () => {
   });
 
   it('prints one JSON document with --json', async () => {
-    const { stdout } = await waybill(ROOT, ['routes', '--json']);
+    const { stdout } = await commands.run(['routes', '--json']);
     const { routes, clouds } = JSON.parse(stdout);
     expect(routes[0]).toMatchObject({
       ...{ route: 'resize', kind: 'route', on: ['blob.uploaded'], emits: ['blob.resized'], needs: ['blobs'] },
@@ -117,35 +120,35 @@ aws: Too large: expected at most 5, got 6`,
   });
 
   it('takes neither --json and --mermaid together nor an option that it does not know', async () => {
-    const { code, stderr } = await waybill(ROOT, ['routes', 'list', '--json', '--mermaid']);
+    const { code, stderr } = await commands.run(['routes', 'list', '--json', '--mermaid']);
     expect([code, stderr]).toEqual([2, "error: option '--json' cannot be used with option '--mermaid'\n"]);
-    expect((await waybill(ROOT, ['routes', 'compile', '--jsno'])).code).toBe(2);
+    expect((await commands.run(['routes', 'compile', '--jsno'])).code).toBe(2);
   });
 
   it.each(['list', 'compile', 'check'])('routes %s --help has examples and the exit codes', async (command) => {
-    const { code, stdout } = await waybill(ROOT, ['routes', command, '--help']);
+    const { code, stdout } = await commands.run(['routes', command, '--help']);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/Exit code: 0[\s\S]*Examples:\n {2}waybill routes/)]);
   });
 });
 
 describe('waybill routes check', () => {
   it('is guessed from a typing mistake, which is wrong usage', async () => {
-    const mistyped = await waybill(ROOT, ['routes', 'chek']);
+    const mistyped = await commands.run(['routes', 'chek']);
     expect(mistyped).toEqual({ code: 2, stdout: '', stderr: "error: unknown command 'chek'\n(Did you mean check?)\n" });
-    const { code, stderr } = await waybill(ROOT, ['routes', 'frobnicate']);
+    const { code, stderr } = await commands.run(['routes', 'frobnicate']);
     const expected = '(expected one of list, compile, check, or none)';
     expect([code, stderr]).toEqual([2, `error: unknown command 'frobnicate'\n${expected}\n`]);
   });
 
   it('has only notes on our own table and our own infrastructure, and ends with 0', async () => {
-    const { code, stdout } = await waybill(ROOT, ['routes', 'check']);
+    const { code, stdout } = await commands.run(['routes', 'check']);
     expect(stdout).toMatch(/^note {5}Route resize, emits: no route or join wants "blob\.resized"\n/);
     expect(stdout).toMatch(/\n\n5 routes: 5 notes\n$/);
     expect(code).toBe(0);
   });
 
   it('prints one JSON document with --json', async () => {
-    const { stdout } = await waybill(ROOT, ['routes', 'check', '--json']);
+    const { stdout } = await commands.run(['routes', 'check', '--json']);
     const { findings } = JSON.parse(stdout);
     expect(findings[0]).toEqual({
       ...{ level: 'note', code: 'unwanted', route: 'resize', at: '/emits' },

@@ -2,15 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sampleOrder } from '../../../local/samples/sample-order.ts';
 import { toSampleEvent } from '../../../local/samples/to-sample-event.ts';
 import { prepareRedrive } from '../../../shared/delivery/redrive.ts';
+import { startCommands } from './commands.ts';
 import { createLetterFolder } from './letter-folder.ts';
 import { play } from './play-order.ts';
+
+const commands = startCommands();
+afterAll(commands.close);
 
 let place: Awaited<ReturnType<typeof createLetterFolder>>;
 const NO_ADDRESS = { ...sampleOrder('order-2'), customer: { name: 'Ada' } };
 
 /** A cancelled order with a journal on one cloud and without one on another, and one whose confirmation was redriven. */
 beforeAll(async () => {
-  place = await createLetterFolder();
+  place = await createLetterFolder(commands);
   const { folder, portsOf } = place;
   const order = { ...toSampleEvent('order.placed', sampleOrder('order-1')), id: 'e1' };
   await play(order, { folder, cloud: 'gcp', ports: portsOf('gcp') });
