@@ -67,7 +67,11 @@ export type Statement = { readonly Sid: string; readonly Action: readonly string
 
 const COMMAND = join(ROOT, 'node_modules', '.bin', 'serverless');
 const NOWHERE = 'http://127.0.0.1:9';
-const OFFLINE = { HTTP_PROXY: NOWHERE, HTTPS_PROXY: NOWHERE, AWS_EC2_METADATA_DISABLED: 'true' };
+const OFFLINE = {
+  ...{ HTTP_PROXY: NOWHERE, HTTPS_PROXY: NOWHERE, AWS_EC2_METADATA_DISABLED: 'true' },
+  // Serverless compiles its schema first, which takes it longer than everything else: one deployment leaves it there for the next.
+  SLS_SCHEMA_CACHE_BASE_DIR: join(ROOT, '.waybill'),
+};
 
 /** A copy of what `serverless` reads, with outputs of Terraform and a zip that holds next to nothing. */
 export async function createDeployment(given: Given = {}): Promise<Deployment> {
