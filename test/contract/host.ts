@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DeliveryLine } from '../../shared/delivery/log.ts';
+import { plainEnv } from '../e2e/support/child.ts';
 import { until } from '../until.ts';
 import { createFolders, type Folders } from './folders.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -51,8 +52,7 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
 
 /** The child gets nothing of Jest's environment: what it needs is what a user would set. */
 function start(cloud: string, settings: Readonly<Record<string, string>>): ChildProcess {
-  const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, PORT: '0', WAYBILL_CHILD: '1', ...settings };
+  const env = { ...plainEnv(), PORT: '0', WAYBILL_CHILD: '1', ...settings };
   return spawn(process.execPath, [...(ENTRIES[cloud] ?? [`local/hosts/${cloud}.ts`])], {
     cwd: ROOT,
     env,
