@@ -22,9 +22,9 @@ const ADAPTERS: Readonly<
 };
 
 /** A deployed cloud, through the ports that its function makes of the same variables. What is logged goes to stderr. */
-export async function deployedPlace(cloud: DeployedOn): Promise<Place> {
+export async function deployedPlace(cloud: DeployedOn, env: Env = process.env): Promise<Place> {
   const { createPorts } = await ADAPTERS[cloud]();
-  const { state, bodies, publish, clock } = await createPorts(process.env);
+  const { state, bodies, publish, clock } = await createPorts(env);
   const log: Ports['log'] = (line) => {
     // A terminal shows the same in words.
     if (process.stderr.isTTY !== true) process.stderr.write(`${JSON.stringify(line)}\n`);

@@ -6,7 +6,7 @@ import type { PlaceOptions } from './place.ts';
 export function addPlaceOptions(command: Command): Command {
   return command
     .addOption(new Option('--cloud <cloud>', 'one cloud alone').choices([...DEPLOYED_ON]))
-    .option('--env', 'the deployed cloud of --cloud, by the variables that its function has (else `npm start` here)')
+    .option('--env', 'the deployed cloud of --cloud, by the variables that its function has (else what runs here)')
     .option('--data <folder>', 'the folder of an `npm start -- --data` (else of the running or the last one)')
     .hook('preAction', (_command, action) => {
       const { cloud, env, data } = action.opts<PlaceOptions>();

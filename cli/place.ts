@@ -11,6 +11,7 @@ import { PortError } from '../shared/delivery/port-error.ts';
 import type { Ports } from '../shared/delivery/ports.ts';
 import type { RedrivePorts } from '../shared/delivery/redrive.ts';
 import { type DeployedOn, deployedPlace } from './deployed-place.ts';
+import { workerPlaces } from './kafka/worker-places.ts';
 import { quote } from './text.ts';
 
 /** One cloud's state, letters and topic, wherever they are. */
@@ -31,13 +32,22 @@ export type Place = {
 export type PlaceOptions = { readonly cloud?: DeployedOn; readonly env?: boolean; readonly data?: string };
 
 /**
- * With `--env` the deployed cloud that the environment's variables lead to. Else this machine: the folder of `--data`, or that of the
- * running `npm start`, or that of the last one. Throws when there is none.
+ * With `--env` the deployed cloud that the environment's variables lead to. Else this machine: the folder of `--data`, or what runs of
+ * `npm start` and of `kafka up`, or the folder of the last `npm start`. Throws when there is none.
  */
 export async function openPlaces(options: PlaceOptions): Promise<readonly Place[]> {
   const { cloud, env, data } = options;
   if (env === true && cloud !== undefined) return [await deployedPlace(cloud)];
+  const workers = data === undefined && (cloud ?? 'kafka') === 'kafka' ? await workerPlaces() : [];
   const running = await readRunFile();
+  if (workers.length > 0 && (cloud === 'kafka' || running === undefined)) return workers;
+  if (cloud === 'kafka') throw new Error(`No Kafka of \`waybill kafka up\` runs on this machine. ${DEPLOYED}`);
+  return [...(await laptopPlaces(running, { ...options, cloud })), ...workers];
+}
+
+type LaptopOptions = { readonly cloud: CloudName | undefined; readonly data?: string };
+
+async function laptopPlaces(running: RunningLaptop | undefined, { cloud, data }: LaptopOptions) {
   const folder = data === undefined ? (running?.folder ?? (await lastFolder())) : resolve(data);
   if (folder === undefined) throw new Error(`Nothing was started on this machine yet: run \`npm start\`. ${DEPLOYED}`);
   const host = running !== undefined && resolve(running.folder) === resolve(folder) ? running : undefined;
@@ -51,8 +61,13 @@ export async function openPlaces(options: PlaceOptions): Promise<readonly Place[
   );
 }
 
+/** All of them in words. */
+export function wheresOf(places: readonly Place[]): string {
+  return [...new Set(places.map(({ where }) => where))].join(', and ');
+}
+
 /** What to do for a cloud that is not on this machine. */
-export const DEPLOYED = 'For a deployed cloud add --env and --cloud, with the function’s own variables set';
+export const DEPLOYED = 'For a deployed cloud add --env and --cloud, with the variables of its function or worker set';
 
 function localPlace(folder: string, cloud: CloudName, running: RunningLaptop | undefined): Omit<Place, 'flags'> {
   const clock = { now: Date.now };

@@ -6,11 +6,13 @@ import { type RunningLaptop, readRunFile } from '../local/laptop/run-file.ts';
 import { isKnownType } from '../local/samples/sample-for.ts';
 import { sampleOrder } from '../local/samples/sample-order.ts';
 import { toSampleEvent } from '../local/samples/to-sample-event.ts';
+import { messageOf } from '../shared/delivery/port-error.ts';
 import { nearest } from '../shared/routing/match/nearest.ts';
 import { type CloudEvent, parseCloudEvent } from '../shared/schemas/cloudevent.ts';
 import { events } from '../shared/schemas/events.ts';
 import { parseJson } from '../shared/schemas/json.ts';
 import { describe } from '../shared/schemas/result.ts';
+import { namesCluster } from './kafka/local-env.ts';
 import { sendToKafka } from './send-to-kafka.ts';
 
 type Target = CloudName | 'kafka';
@@ -34,21 +36,27 @@ export function addSend(program: Command): void {
       if ((file === undefined) === (options.type === undefined))
         command.error('error: expected a file, or --type with an event type');
       const sent = await send(file, options);
-      process.stdout.write(
-        `${options.json === true ? JSON.stringify(sent) : `sent ${sent.upload ?? `${sent.type} ${sent.id}`} to ${sent.cloud}`}\n`,
-      );
+      process.stdout.write(`${options.json === true ? JSON.stringify(sent) : toText(sent)}\n`);
     });
 }
 
+function toText({ cloud, upload, type, id }: Sent): string {
+  // Where the worker of another cluster keeps its state is not known here.
+  const next = cloud === 'kafka' && !namesCluster(process.env) ? `\nIts story: npx waybill trace ${id}` : '';
+  return `sent ${upload ?? `${type} ${id}`} to ${cloud}${next}`;
+}
+
 const HELP = `
-Kafka is the cluster that KAFKA_BROKERS or KAFKA_PROPERTIES leads to, and there the
-topic of the event’s type, else that of KAFKA_TOPIC (orders unless set).
+Kafka is the cluster that KAFKA_BROKERS or KAFKA_PROPERTIES leads to, else that of
+\`waybill kafka up\`, and there the topic of the event’s type, else that of KAFKA_TOPIC
+(orders unless set).
 
 Examples:
   waybill send cat.jpg --to gcp
   waybill send event.json --to azure
   waybill send --type order.placed --to aws
-  KAFKA_BROKERS=localhost:9092 waybill send --type order.placed --to kafka`;
+  waybill send --type order.placed --to kafka
+  KAFKA_PROPERTIES=client.properties waybill send event.json --to kafka`;
 
 async function send(file: string | undefined, { to, type = '', as }: Options): Promise<Sent> {
   const isUpload = file !== undefined && (extname(file) !== '.json' || as !== undefined);
@@ -77,7 +85,10 @@ function sample(type: string): CloudEvent {
 }
 
 async function readEvent(file: string): Promise<CloudEvent> {
-  const parsed = parseJson(await readFile(file));
+  const text = await readFile(file).catch((error: unknown) => {
+    throw new Error(`${file} cannot be read: ${messageOf(error)}`);
+  });
+  const parsed = parseJson(text);
   const event = parsed.ok ? parseCloudEvent(parsed.value) : parsed;
   if (!event.ok)
     throw new Error(

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openPlaces, type Place, type PlaceOptions } from './place.ts';
+import { openPlaces, type Place, type PlaceOptions, wheresOf } from './place.ts';
 import { addPlaceOptions } from './place-options.ts';
 import { paint, plain } from './text.ts';
 import { collectFacts } from './trace/collect-facts.ts';
@@ -40,6 +40,6 @@ function toText(cloud: string, trees: readonly TraceNode[]): string {
   return trees.map((tree) => `${paint('underline', cloud)}\n${showTree(tree)}\n\n`).join('');
 }
 
-function nothing(id: string, [place]: readonly Place[]): string {
-  return `Nothing is known of ${plain(id, 60)} in ${place?.where}: expected an event’s id, its subject, or a letter’s id. For a deployed cloud add --env and --cloud; what is older than two weeks is forgotten`;
+function nothing(id: string, places: readonly Place[]): string {
+  return `Nothing is known of ${plain(id, 60)} in ${wheresOf(places)}: expected an event’s id, its subject, or a letter’s id. For a deployed cloud add --env and --cloud; what is older than two weeks is forgotten`;
 }

@@ -41,7 +41,8 @@ export function addAcls(parent: Command): void {
 const HELP = `
 Without --apply or --check nothing is connected to: the lines are for Kafka's own
 tool, and for rpk on Redpanda. With either, KAFKA_BROKERS or KAFKA_PROPERTIES leads
-to the cluster, as somebody who may see or change its rules.
+to the cluster, as somebody who may see or change its rules; without these it is the
+Kafka of \`up\`, as its admin.
 
 The topics are the default one (--topic), those of the route table's topic map, those
 of KAFKA_TOPICS, and the dead-letter topic (KAFKA_DEAD_LETTER_TOPIC).

@@ -2,11 +2,12 @@ import { count, paint, plain } from '../text.ts';
 import type { Holder } from './acls.ts';
 import { readAcls } from './cluster-acls.ts';
 import { compareGrants } from './compare-grants.ts';
+import { withLocalKafka } from './local-env.ts';
 import { withAdmin } from './open-admin.ts';
 
-/** Compares the grants with those on the cluster that the environment leads to; exit code 1 where they differ. */
+/** Compares the grants with those on the cluster that the environment leads to, else on that of `up`; exit code 1 where they differ. */
 export async function checkGrants(holders: readonly Holder[], json: boolean): Promise<void> {
-  const acls = await withAdmin(process.env, readAcls);
+  const acls = await withAdmin(await withLocalKafka(process.env, 'admin'), readAcls);
   const checked = holders.map(({ principal, grants }) => ({
     principal,
     needed: grants.length,

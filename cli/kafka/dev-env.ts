@@ -4,9 +4,9 @@ import { foldersOf } from '../../local/laptop/cloud.ts';
 import { ROOT } from '../routes/load-table.ts';
 import type { Running } from './dev-folders.ts';
 
-/** What leads a client of ours to a Kafka for development: as the admin, or as the router. */
+/** What leads a client of ours to a Kafka for development, wherever it is started: as the admin, or as the router. */
 export function clientEnv({ secure, brokers, folder }: Running, user: 'admin' | 'waybill'): Record<string, string> {
-  return secure ? { KAFKA_PROPERTIES: inRoot(propertiesOf(folder, user)) } : { KAFKA_BROKERS: brokers };
+  return secure ? { KAFKA_PROPERTIES: propertiesOf(folder, user) } : { KAFKA_BROKERS: brokers };
 }
 
 /** Where the sandbox gateway of local/payments is expected. */
@@ -14,7 +14,7 @@ export const PAYMENTS_PORT = 8088;
 
 /** The whole environment of a worker, with folders beside that Kafka for state, blobs, letters and mails. */
 export function workerEnv(running: Running, topic: string): Record<string, string> {
-  const folder = inRoot(`${running.folder}/worker`);
+  const folder = `${running.folder}/worker`;
   return {
     ...clientEnv(running, 'waybill'),
     KAFKA_TOPIC: topic,
@@ -25,7 +25,7 @@ export function workerEnv(running: Running, topic: string): Record<string, strin
   };
 }
 
-/** As seen from the checkout, where its commands are run; absolute for what lies elsewhere. */
+/** For a person: as seen from the checkout, where its commands are run; absolute for what lies elsewhere. */
 export function inRoot(path: string): string {
   const below = relative(ROOT, path);
   return below.startsWith('..') || isAbsolute(below) ? path : below;

@@ -1,18 +1,26 @@
+import { logOf } from '../../local/broker/broker-process.ts';
 import { count, formatAge, paint, plain } from '../text.ts';
 import { inRoot } from './dev-env.ts';
 import type { KafkaStatus } from './status.ts';
 
 /** What runs, for a person; lag stands out. `now` in milliseconds. */
-export function statusText({ running, cluster }: KafkaStatus, now: number): string {
-  const { topics, groups, disk } = cluster;
+export function statusText(status: KafkaStatus, now: number): string {
+  const { running } = status;
   const age = formatAge(now - Date.parse(running.startedAt));
+  if ('trouble' in status)
+    return [
+      paint('bold', `Kafka at ${running.brokers}, up for ${age}, does not answer`),
+      ...aboutOf(running),
+      '',
+      status.trouble,
+      'If the log says nothing of it, end it with `npx waybill kafka down` and start it again; the data stay.',
+    ].join('\n');
+  const { clusterId, brokers, topics, groups, disk } = status.cluster;
   const free = disk.free === undefined ? '' : `, ${formatBytes(disk.free)} free`;
   return [
-    paint('bold', `Kafka at ${cluster.brokers.join(', ')}, up for ${age}`),
-    `  cluster   ${plain(cluster.clusterId)}`,
-    `  process   ${running.pid}`,
-    `  security  ${running.secure ? 'SASL_SSL, SCRAM-SHA-512, ACLs' : 'none'}`,
-    `  data      ${plain(inRoot(running.folder))} (${formatBytes(disk.used)}${free})`,
+    paint('bold', `Kafka at ${brokers.join(', ')}, up for ${age}`),
+    `  cluster   ${plain(clusterId)}`,
+    ...aboutOf(running, ` (${formatBytes(disk.used)}${free})`),
     '',
     ...table(
       ['topic', 'partitions', 'records', 'size'],
@@ -31,6 +39,15 @@ export function statusText({ running, cluster }: KafkaStatus, now: number): stri
           ]),
         )),
   ].join('\n');
+}
+
+function aboutOf({ pid, secure, folder }: KafkaStatus['running'], size = ''): readonly string[] {
+  return [
+    `  process   ${pid}`,
+    `  security  ${secure ? 'SASL_SSL, SCRAM-SHA-512, ACLs' : 'none'}`,
+    `  data      ${plain(inRoot(folder))}${size}`,
+    `  log       ${plain(inRoot(logOf(folder)))}`,
+  ];
 }
 
 /** Lines in columns: the first to the left, numbers to the right. */

@@ -1,6 +1,7 @@
+import { logOf } from '../../local/broker/broker-process.ts';
 import { paint, plain, quote } from '../text.ts';
 import { clientEnv, inRoot, PAYMENTS_PORT } from './dev-env.ts';
-import type { Running } from './dev-folders.ts';
+import { folderOf, type Running } from './dev-folders.ts';
 
 export type UpFacts = Running & {
   readonly version: string;
@@ -21,6 +22,7 @@ export function upText(facts: UpFacts): string {
     `  security  ${how}`,
     `  topics    ${plain(topics.join(', '))}`,
     `  data      ${plain(inRoot(folder))}`,
+    `  log       ${plain(inRoot(logOf(folder)))}`,
     ...(secure ? [`  users     ${USERS}`] : []),
     '',
     'Next:',
@@ -31,21 +33,26 @@ export function upText(facts: UpFacts): string {
 
 const USERS = 'admin and waybill, with their passwords in admin.properties and waybill.properties there';
 
+/** In the order of docs/kafka.md. */
 function nextOf(facts: UpFacts): readonly (readonly [string, string])[] {
-  const [[name, value] = ['', '']] = Object.entries(clientEnv(facts, 'waybill'));
-  const worker = quote(inRoot(facts.worker));
+  const [[name, path] = ['', '']] = Object.entries(clientEnv(facts, 'waybill'));
+  const client = `${name}=${quote(facts.secure ? inRoot(path) : path)} `;
+  // What lies elsewhere is not found by itself.
+  const isFound = facts.folder === folderOf(undefined, facts.secure);
+  const [lead, flag] = isFound ? ['', ''] : [client, ` --data ${quote(facts.folder)}`];
+  const [payments, worker] = [`${facts.folder}/payments`, facts.worker].map((file) => quote(inRoot(file)));
   return [
-    [`${name}=${quote(value)} npm start`, 'the shop on this machine, with this Kafka for AWS'],
+    [
+      `PORT=${PAYMENTS_PORT} PAYMENTS_ROOT=${payments} npx node local/payments/main.ts`,
+      'payments without a bank, in a terminal of their own: charges wait without',
+    ],
     [
       `npx node --env-file=${worker} functions/kafka/index.ts`,
-      'a worker: npm run worker, with its state and letters beside the data',
+      'a worker, in another: npm run worker, with its state and letters beside the data',
     ],
-    [
-      `PORT=${PAYMENTS_PORT} PAYMENTS_ROOT=${quote(inRoot(`${facts.folder}/payments`))} npx node local/payments/main.ts`,
-      'the payments of that worker, beside it: charges wait without',
-    ],
-    [`${name}=${quote(value)} npx waybill send --type order.placed --to kafka`, 'an order, from another terminal'],
-    ['npx waybill kafka status', 'topics, groups and their lag'],
-    ['npx waybill kafka down', 'end it; the data stay'],
+    [`${lead}npx waybill send --type order.placed --to kafka`, 'an order, from a third'],
+    [`npx waybill kafka status${flag}`, 'topics, groups and their lag'],
+    [`npx waybill kafka down${flag}`, 'end it; the data stay'],
+    [`${client}npm start`, 'in the worker’s place, the shop on this machine, with this Kafka for AWS'],
   ];
 }

@@ -7,8 +7,10 @@ import { startDev } from '../../local/broker/start-dev.ts';
 import { foldersOf } from '../../local/laptop/cloud.ts';
 import { seedStock } from '../../local/laptop/seed-stock.ts';
 import { createSqliteState } from '../../shared/delivery/embedded/sqlite-state.ts';
+import { messageOf } from '../../shared/delivery/port-error.ts';
 import { workerEnv } from './dev-env.ts';
 import { findKafkas, folderOf, type Running } from './dev-folders.ts';
+import { workerEnvOf } from './local-env.ts';
 import { makeReady } from './make-ready.ts';
 import { kafkaNames } from './needed-grants.ts';
 import { upText } from './up-text.ts';
@@ -49,8 +51,13 @@ async function up({ secure: asked, port, data, json }: Options): Promise<void> {
   if (before !== undefined && before.secure !== secure)
     throw new Error(`${describe(before)} runs in ${folder}: ${END}`);
   const running = before ?? { ...(await start({ folder, secure, port })), folder };
-  const topics = await makeReady(running);
-  const worker = join(folder, 'worker.env');
+  const topics = await makeReady(running).catch((error: unknown) => {
+    if (before === undefined) throw error;
+    throw new Error(
+      `There is ${describe(before)} already, and it does not do what is asked of it. ${messageOf(error)}\n${LOOK}`,
+    );
+  });
+  const worker = workerEnvOf(folder);
   await writeFile(worker, toEnvFile(workerEnv(running, kafkaNames(process.env).topic)));
   await seedStock(createSqliteState(foldersOf(join(folder, 'worker')).STATE_ROOT, Date.now));
   const facts = { ...running, version: KAFKA_VERSION, started: before === undefined, topics, worker };
@@ -58,6 +65,7 @@ async function up({ secure: asked, port, data, json }: Options): Promise<void> {
 }
 
 const END = 'end it with `waybill kafka down`';
+const LOOK = '`npx waybill kafka status` shows it, and where its log is; `npx waybill kafka down` ends it.';
 
 async function start(wanted: { readonly folder: string; readonly secure: boolean; readonly port: number }) {
   const found = await findKafka(say);
@@ -83,9 +91,10 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** As a shell and Node both read it. */
 function toEnvFile(env: Readonly<Record<string, string>>): string {
   return Object.entries(env)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
+    .map(([name, value]) => `${name}=${value.includes("'") ? JSON.stringify(value) : `'${value}'`}\n`)
     .join('');
 }
 

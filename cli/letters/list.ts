@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { countByCode } from '../../shared/delivery/letter-index.ts';
-import { openPlaces, type PlaceOptions } from '../place.ts';
+import { openPlaces, type PlaceOptions, wheresOf } from '../place.ts';
 import { count, formatAge, paint, plain } from '../text.ts';
 import { type Found, listFound } from './find-letters.ts';
 import { addLetterOptions, type FilterOptions, toFilter } from './letter-options.ts';
@@ -32,7 +32,7 @@ async function list(options: Options): Promise<void> {
   const found = await listFound(places, toFilter(options));
   if (options.json === true) return print(JSON.stringify(toDocument(found, options)));
   const status = options.status === 'all' ? '' : `${options.status ?? 'filed'} `;
-  print(`${count(found.length, `${status}letter`)} (${places[0]?.where})`);
+  print(`${count(found.length, `${status}letter`)} (${wheresOf(places)})`);
   for (const group of groupsOf(found)) print(`  ${String(group.count).padStart(5)}  ${plain(group.code)}`);
   const shown = found.slice(0, limitOf(options) ?? 20);
   for (const letter of shown) print(toText(letter));

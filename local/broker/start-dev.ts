@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../../shared/delivery/port-error.ts';
 import { startProcess } from './broker-process.ts';
 import { keepPasswords, writeUserFiles } from './dev-properties.ts';
 import { type DevState, readDevState, writeDevState } from './dev-state.ts';
@@ -18,7 +19,7 @@ export type DevOptions = {
 /** Starts a Kafka that goes on when this process ends, on the data that the folder holds. */
 export async function startDev({ jars, folder, port, secure }: DevOptions): Promise<DevState> {
   await checkKind(folder, secure);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const passwords = secure ? await keepPasswords(folder) : undefined;
   const { addresses } = await prepareBroker(jars, folder, {
     listeners: [secure ? 'scram-tls' : 'plaintext'],
@@ -37,6 +38,17 @@ export async function startDev({ jars, folder, port, secure }: DevOptions): Prom
 }
 
 export const PARTITIONS = 6;
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(
+      `${folder} cannot hold a Kafka’s data (${messageOf(error)}): expected a folder that can be written`,
+    );
+  }
+}
 
 /** Users are made with the storage, so that one without them cannot be secured later. */
 async function checkKind(folder: string, secure: boolean): Promise<void> {

@@ -116,6 +116,18 @@ describeIf(missing === '', missing)('waybill kafka up --secure', () => {
     expect(listed.trim().split('\n')).toEqual(expect.arrayContaining(['orders', 'orders.dead-letters']));
   }, 60_000);
 
+  it('is shown with the reason where it does not answer, with exit code 1', async () => {
+    process.kill(facts.pid, 'SIGSTOP');
+    const [text, json] = await Promise.all(
+      [[], ['--json']].map((more) => cli(['status', '--data', folder, ...more])),
+    ).finally(() => process.kill(facts.pid, 'SIGCONT'));
+    expect([text?.code, text?.stdout]).toEqual([1, expect.stringMatching(/does not answer\n.*timed? out/s)]);
+    expect([json?.code, JSON.parse(json?.stdout ?? '').kafkas]).toMatchObject([
+      1,
+      [{ pid: facts.pid, brokers: [facts.brokers], trouble: expect.stringContaining(facts.brokers) }],
+    ]);
+  }, 120_000);
+
   it('is left as it is by another up', async () => {
     const { pid, brokers } = facts;
     expect(await up()).toMatchObject({ pid, brokers, started: false });
@@ -141,6 +153,17 @@ describe('waybill kafka up where it cannot start', () => {
       code: 2,
       stderr: expect.stringContaining('1 to 65535'),
     });
+  });
+});
+
+describeIf(missing === '', missing)('waybill kafka up where its data cannot be', () => {
+  it('says so, and what it expected', async () => {
+    const [port = 0] = await freePorts(1);
+    const { code, stderr } = await cli(['up', '--port', `${port}`, '--data', join(ROOT, 'README.md')]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/README\.md cannot hold a Kafka’s data \(.*\): expected a folder that can be written\n$/),
+    ]);
   });
 });
 

@@ -24,12 +24,20 @@ describe('what kafka up says', () => {
     expect(text).toContain('Apache Kafka 4.3.1 is up at 127.0.0.1:9092\n');
     expect(text).toContain('  KAFKA_BROKERS=127.0.0.1:9092 npm start\n');
     expect(text).toContain('  npx node --env-file=.waybill/kafka/open/worker.env functions/kafka/index.ts\n');
+    expect(text).toContain('  log       .waybill/kafka/open/broker.log\n');
+    expect(text).toContain('  npx waybill kafka down\n');
   });
 
   it('names the router’s .properties file where there is security', () => {
     const text = upText({ ...secure, ...told, started: false, worker: `${secure.folder}/worker.env` });
     expect(text).toContain('Apache Kafka 4.3.1 was up already at localhost:9092\n');
     expect(text).toContain('  KAFKA_PROPERTIES=.waybill/kafka/secure/waybill.properties npm start\n');
+  });
+
+  it('says where it is with each next step, where no command would look for it', () => {
+    const text = upText({ ...open, ...told, folder: '/srv/my kafka', worker: '/srv/my kafka/worker.env' });
+    expect(text).toContain("  npx waybill kafka status --data '/srv/my kafka'\n");
+    expect(text).toContain('  KAFKA_BROKERS=127.0.0.1:9092 npx waybill send --type order.placed --to kafka\n');
   });
 });
 
@@ -41,6 +49,7 @@ describe('what kafka status says', () => {
   process   7
   security  none
   data      .waybill/kafka/open (12 kB, 76 GB free)
+  log       .waybill/kafka/open/broker.log
 
 topic                partitions  records    size
 orders                        6     1204     0 B
@@ -48,6 +57,18 @@ orders.dead-letters           6        1  1.2 MB
 
 group                  state  members       lag
 waybill  preparing rebalance        2  1 record`);
+  });
+
+  it('is what is known of one that does not answer, with the reason and where its log is', () => {
+    const text = statusText({ running: secure, trouble: 'Nobody is there: knock' }, Date.parse(startedAt) + 90_000);
+    expect(text).toBe(`Kafka at localhost:9092, up for 90 s, does not answer
+  process   7
+  security  SASL_SSL, SCRAM-SHA-512, ACLs
+  data      .waybill/kafka/secure
+  log       .waybill/kafka/secure/broker.log
+
+Nobody is there: knock
+If the log says nothing of it, end it with \`npx waybill kafka down\` and start it again; the data stay.`);
   });
 
   it('leaves out what an old broker does not tell, and says that nobody has read', () => {
