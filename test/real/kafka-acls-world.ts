@@ -34,6 +34,7 @@ export async function startAclWorld(names: readonly string[]) {
   const optionsOf = (user: string) => clientOptions(kafkaSettings(envOf(user)));
   const asAdmin = <T>(use: (admin: Admin) => Promise<T>) => withAdmin(envOf('admin'), use);
   return {
+    envOf,
     asAdmin,
     asUser: async <T>(user: string, use: (admin: Admin) => Promise<T>) =>
       closing(new Admin(await optionsOf(user)), use),

@@ -4,9 +4,11 @@ import { grantText } from '../../cli/kafka/grant.ts';
 import { kafkaLines } from '../../cli/kafka/grant-lines.ts';
 import { kafkaNames, neededGrants } from '../../cli/kafka/needed-grants.ts';
 import { teamGrants } from '../../cli/kafka/team-grants.ts';
+import { createKafkaPublisher } from '../../functions/kafka/client/publisher.ts';
 import { findKafka } from '../../local/broker/find-kafka.ts';
 import { routes } from '../../shared/routes.ts';
 import { describeIf } from '../skip.ts';
+import { EVENT } from '../unit/functions/published-events.ts';
 import { until } from '../until.ts';
 import { outcomeOf, startAclWorld } from './kafka-acls-world.ts';
 
@@ -103,6 +105,13 @@ describeIf(missing === '', missing)('the router’s least grants', () => {
     },
     60_000,
   );
+
+  it('are what a publisher without them is told to ask for', async () => {
+    const publish = createKafkaPublisher({ ...world.envOf('scratch'), KAFKA_TOPIC: 'orders' });
+    await expect(publish([EVENT])).rejects.toThrow(
+      'The broker does not let this principal use the topic (topic orders',
+    );
+  }, 60_000);
 
   it('are just those that a check expects', async () =>
     expect(await world.findings('User:waybill', grants)).toEqual([]));

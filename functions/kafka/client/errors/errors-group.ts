@@ -64,10 +64,14 @@ export const groupErrors = {
   },
   'producer-fenced': {
     kind: 'other',
-    sentence: 'The broker has fenced the producer off',
-    causes: ['another process has the same transactional.id', 'the producer’s id has expired'],
-    fix: 'give each process its own transactional.id',
-    retriable: false,
+    sentence: 'The broker takes nothing more from this producer',
+    causes: [
+      'an earlier request of the producer was lost on the way',
+      'the broker has forgotten the producer (producer.id.expiration.ms)',
+      'another process has the same transactional.id',
+    ],
+    fix: 'wait: the publisher goes on as a new producer; a program with a transactional.id wants one of its own for each process',
+    retriable: true,
   },
   'unsupported-compression': {
     kind: 'unsupported',

@@ -45,6 +45,8 @@ export const protocolCodes: Readonly<Record<string, KafkaErrorCode>> = {
   PRODUCER_FENCED: 'producer-fenced',
   INVALID_PRODUCER_EPOCH: 'producer-fenced',
   UNKNOWN_PRODUCER_ID: 'producer-fenced',
+  OUT_OF_ORDER_SEQUENCE_NUMBER: 'producer-fenced',
+  INVALID_PRODUCER_ID_MAPPING: 'producer-fenced',
   UNSUPPORTED_COMPRESSION_TYPE: 'unsupported-compression',
   UNSUPPORTED_VERSION: 'unsupported-version',
   POLICY_VIOLATION: 'policy-violation',

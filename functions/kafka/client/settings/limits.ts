@@ -11,6 +11,8 @@ export type Limits = {
   readonly rebalanceTimeout: number;
   readonly maxRequestBytes: number;
   readonly compression: Compression;
+  /** What is published carries a number, by which a broker knows what it has already. */
+  readonly idempotent: boolean;
   /** In characters, where the service says so. */
   readonly groupIdMax?: number;
 };
@@ -34,6 +36,7 @@ export function limitsFrom(source: Source, preset: Preset | undefined): Limits {
     rebalanceTimeout: number('max.poll.interval.ms', 60_000),
     maxRequestBytes: number('max.request.size', 1_048_576),
     compression: compressionFrom(source, preset),
+    idempotent: idempotentFrom(source),
   };
   checkHeartbeat(source, limits);
   return preset?.groupIdMax === undefined ? limits : { ...limits, groupIdMax: preset.groupIdMax };
@@ -60,6 +63,14 @@ function compressionFrom(source: Source, preset: Preset | undefined): Compressio
   const found = allowed.find((one) => one === text);
   if (found !== undefined) return found;
   throw new Error(`${source.where(name)} is ${JSON.stringify(text)}: expected one of ${allowed.join(', ')}`);
+}
+
+/** With IAM it needs a right on the cluster that a role for one topic has not, so that it must be asked for. */
+function idempotentFrom(source: Source): boolean {
+  const name = 'enable.idempotence';
+  const text = source.get(name) ?? String(source.get('sasl.mechanism') !== 'AWS_MSK_IAM');
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new Error(`${source.where(name)} is ${JSON.stringify(text)}: expected true or false`);
 }
 
 function checkHeartbeat(source: Source, { heartbeatInterval, sessionTimeout }: Limits): void {

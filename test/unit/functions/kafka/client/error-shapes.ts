@@ -304,6 +304,11 @@ export const SHAPES: Readonly<Record<string, readonly [error: unknown, code: Kaf
     answer('coordinator', { '/coordinators/0': [15, null] }),
     'coordinator-not-available',
   ],
+  'a number that does not follow the last one of the producer': [
+    answer('produce', { [PRODUCED]: [45, null] }, written),
+    'producer-fenced',
+    'topic orders, partition 3',
+  ],
   'a compression that the broker does not take': [
     answer('produce', { [PRODUCED]: [76, null] }, written),
     'unsupported-compression',

@@ -34,6 +34,10 @@ const hubs = { KAFKA_PRESET: 'event-hubs', KAFKA_BROKERS: 'n.servicebus.windows.
 
 const REFUSED: Readonly<Record<string, readonly [env: Readonly<Record<string, string>>, sentence: string]>> = {
   'no brokers': [{}, 'KAFKA_BROKERS is not set: expected brokers such as localhost:9092'],
+  'an idempotence that is neither': [
+    { ...at, KAFKA_ENABLE_IDEMPOTENCE: 'yes' },
+    'KAFKA_ENABLE_IDEMPOTENCE is "yes": expected true or false',
+  ],
   'a broker that is none': [
     { KAFKA_BROKERS: 'https://user:secret@a/b' },
     'KAFKA_BROKERS has "…@a/b": expected host:port, such as localhost:9092',

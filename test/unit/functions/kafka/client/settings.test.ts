@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { describeSettings } from '../../../../../functions/kafka/client/describe-settings.ts';
 import { kafkaSettings } from '../../../../../functions/kafka/client/settings.ts';
+import type { Env } from '../../../../../shared/delivery/embedded/env.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'waybill-settings-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -56,6 +57,18 @@ describe('Kafka’s settings', () => {
       sasl: { mechanism: 'SCRAM-SHA-256', user: 'waybill' },
       limits: { requestTimeout: 40_000 },
     });
+  });
+
+  it('number what is published, but with IAM only where that is asked for', () => {
+    const iam = {
+      KAFKA_PRESET: 'msk-serverless',
+      KAFKA_BROKERS: 'boot-x.c2.kafka-serverless.eu-west-1.amazonaws.com:9098',
+    };
+    const numbered = (env: Env) => kafkaSettings(env).limits.idempotent;
+    expect(numbered({ KAFKA_BROKERS: 'kafka.example:9093' })).toBe(true);
+    expect(numbered({ KAFKA_BROKERS: 'kafka.example:9093', KAFKA_ENABLE_IDEMPOTENCE: 'false' })).toBe(false);
+    expect(numbered(iam)).toBe(false);
+    expect(numbered({ ...iam, KAFKA_ENABLE_IDEMPOTENCE: 'true' })).toBe(true);
   });
 
   it('take user and password by themselves, which go over the JAAS line of the file', async () => {
