@@ -80,6 +80,11 @@ describe('the manifests for Kubernetes', () => {
     expect(files.filter((file) => readYaml(join('kubernetes', file)).kind === 'Secret')).toEqual([]);
   });
 
+  it('let a node be drained of workers that cannot become ready', () => {
+    const budget = at(readYaml('kubernetes/worker/disruption-budget.yaml'), 'spec');
+    expect(budget).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
+  });
+
   it('need no right, no root and no disk', () => {
     expect(at(container, 'securityContext')).toMatchObject({
       allowPrivilegeEscalation: false,
