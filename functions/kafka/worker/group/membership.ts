@@ -1,10 +1,12 @@
-import type { Consumer, GroupAssignment } from '@platformatic/kafka';
+import type { Consumer } from '@platformatic/kafka';
 import type { Clock } from '../../../../shared/delivery/ports.ts';
 import { explainKafkaError } from '../../client/errors.ts';
 import type { BackOff } from '../back-off.ts';
-import { pause } from '../timers.ts';
+import { createUntilDone } from '../until-done.ts';
 import type { Troubles } from '../watch/troubles.ts';
 import { hearMember } from './member-events.ts';
+import { createPlace, type OnHolding } from './place.ts';
+import { trackTopics } from './track-topics.ts';
 
 export type Membership = {
   /** Joins the group with these topics, or tells it that they have changed. */
@@ -31,8 +33,7 @@ type Options = {
   readonly onRebalance: () => void;
   /** Its coordinator has answered. */
   readonly onHeard: () => void;
-  /** What it holds from now on. `kept` is false when others may have held it in the meantime. */
-  readonly onHolding: (holding: readonly GroupAssignment[], kept: boolean) => void;
+  readonly onHolding: OnHolding;
 };
 
 const SOURCE = 'membership';
@@ -49,22 +50,16 @@ export function createMembership({
 }: Options): Membership {
   let client: Consumer | undefined;
   let topics: readonly string[] = [];
-  let memberId: string | null = null;
-  let generationId = 0;
   let heardAt: number | undefined;
-  let [joining, again, settled, stale, stopped] = [false, false, false, false, false];
+  let [settled, stale, stopped] = [false, false, false];
   // Resolves when the client is given up: what waits for its answer may wait forever.
   let given = Promise.withResolvers<void>();
+  const place = createPlace(onHolding);
 
   const hear = () => {
     heardAt = clock.now();
     troubles.clear(SOURCE);
     onHeard();
-  };
-  const hold = (from: Consumer) => {
-    const kept = memberId === from.memberId;
-    ({ memberId, generationId } = from);
-    onHolding(from.assignments ?? [], kept);
   };
   const fail = (error: unknown) => {
     const trouble = explainKafkaError(error);
@@ -76,42 +71,26 @@ export function createMembership({
       rebalance: () => {
         settled = false;
         heardAt = clock.now();
-        if (to.memberId === memberId) ({ generationId } = to);
+        place.follow(to);
         onRebalance();
-        hold(to);
+        place.hold(to);
       },
       join: () => {
         settled = true;
         backOff.reset();
-        hold(to);
+        place.hold(to);
         hear();
-        if (stale) join();
+        if (stale) joining.run();
       },
       beat: hear,
       missedBeat: fail,
       stalled: () => restart(),
       lost: (error) => {
         fail(error);
-        join();
+        joining.run();
       },
     });
 
-  const join = () => {
-    again = true;
-    if (!joining) void joinUntilDone();
-  };
-  const joinUntilDone = async () => {
-    joining = true;
-    while (again && !stopped) {
-      again = false;
-      await joinOnce().catch(async (error: unknown) => {
-        again = true;
-        if (stopped) return;
-        await pause(clock, backOff.next(!fail(error).retriable));
-      });
-    }
-    joining = false;
-  };
   const joinOnce = async () => {
     if (client === undefined && topics.length === 0) return;
     if (client === undefined) {
@@ -119,40 +98,37 @@ export function createMembership({
       if (stopped) return void client.close();
       listen(client);
     }
-    track(client, topics);
+    trackTopics(client, topics);
     [settled, stale] = [false, false];
     client.clearMetadata();
     await Promise.race([client.joinGroup({}), given.promise]);
   };
+  const joining = createUntilDone(clock, joinOnce, (error) => backOff.next(!fail(error).retriable));
   const restart = () => {
     const old = client;
-    [client, memberId, heardAt, settled] = [undefined, null, undefined, false];
+    [client, heardAt, settled] = [undefined, undefined, false];
     given.resolve();
     given = Promise.withResolvers();
-    onHolding([], false);
+    place.lose();
     // It may never answer, and who waits for it waits in vain.
     old?.close(true).catch(() => {});
-    join();
+    joining.run();
   };
   return {
     subscribe: (wanted) => {
       topics = wanted;
       // A join that the library has begun by itself may name the old ones.
       stale = client !== undefined && !settled;
-      join();
+      joining.run();
     },
-    client: () => (client?.memberId === memberId && client.generationId === generationId ? client : undefined),
+    client: () => (client !== undefined && place.isOf(client) ? client : undefined),
     isSettled: () => settled,
     heardAt: () => heardAt,
     restart,
     leave: async () => {
       stopped = true;
+      joining.stop();
       await client?.close(true);
     },
   };
-}
-
-function track(client: Consumer, wanted: readonly string[]): void {
-  for (const topic of client.topics.current) if (!wanted.includes(topic)) client.topics.untrack(topic);
-  for (const topic of wanted) if (!client.topics.has(topic)) client.topics.track(topic);
 }
