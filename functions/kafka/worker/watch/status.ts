@@ -1,5 +1,4 @@
 import type { Lane } from '../lanes/lane.ts';
-import { lowWaterMark } from '../lanes/low-water-mark.ts';
 import type { LaneStatus, WorkerStatus } from '../worker-options.ts';
 import type { Troubles } from './troubles.ts';
 
@@ -20,8 +19,8 @@ export function toStatus({ state, isMember, troubles, lanes }: Facts): WorkerSta
 }
 
 function toLaneStatus(lane: Lane): LaneStatus {
-  const { topic, partition, records, end } = lane;
-  const mark = lowWaterMark(lane);
-  const lag = end === undefined ? undefined : Number(end > mark ? end - mark : 0n);
+  const { topic, partition, records, position, end } = lane;
+  // What is finished above the mark is no lag of ours.
+  const lag = end === undefined ? undefined : records.size + Number(end > position ? end - position : 0n);
   return { topic, partition, depth: records.size, lag };
 }

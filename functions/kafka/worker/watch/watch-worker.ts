@@ -4,7 +4,6 @@ import type { FetchLoop } from '../fetch/fetch-loop.ts';
 import type { Membership } from '../group/membership.ts';
 import { isFull, type Lane, laneKey } from '../lanes/lane.ts';
 import type { Lanes } from '../lanes/lanes.ts';
-import { lowWaterMark } from '../lanes/low-water-mark.ts';
 import { every } from '../timers.ts';
 import type { Counted } from '../worker-options.ts';
 import type { Troubles } from './troubles.ts';
@@ -52,6 +51,6 @@ export function startWatching({ settings, clock, lanes, loop, membership, troubl
 }
 
 function toSample(lane: Lane): LaneSample {
-  const { position, end, records } = lane;
-  return { key: laneKey(lane), mark: lowWaterMark(lane), position, end, depth: records.size, full: isFull(lane) };
+  const { position, end, records, finished } = lane;
+  return { key: laneKey(lane), finished, position, end, depth: records.size, full: isFull(lane) };
 }

@@ -12,7 +12,8 @@ export type Sample = {
 
 export type LaneSample = {
   readonly key: string;
-  readonly mark: bigint;
+  /** How many records it has finished. */
+  readonly finished: number;
   readonly position: bigint;
   readonly end: bigint | undefined;
   readonly depth: number;
@@ -32,7 +33,7 @@ export type WatchdogVerdict = {
   readonly stuck: readonly string[];
 };
 
-type Trace = { mark: bigint; markedAt: number; position: bigint; movedAt: number; said: boolean };
+type Trace = { finished: number; finishedAt: number; position: bigint; movedAt: number; said: boolean };
 
 /**
  * Judges by what moved between samples. Records that lie in the log and are not fetched, or fetches that nobody answers, restart the
@@ -65,11 +66,11 @@ export function createWatchdog({ still, deaf }: Patience): (sample: Sample) => W
   };
 }
 
-function trace(traces: Map<string, Trace>, { key, mark, position }: LaneSample, now: number): void {
+function trace(traces: Map<string, Trace>, { key, finished, position }: LaneSample, now: number): void {
   const known = traces.get(key);
-  if (known === undefined) traces.set(key, { mark, markedAt: now, position, movedAt: now, said: false });
+  if (known === undefined) traces.set(key, { finished, finishedAt: now, position, movedAt: now, said: false });
   else {
-    if (known.mark !== mark) Object.assign(known, { mark, markedAt: now, said: false });
+    if (known.finished !== finished) Object.assign(known, { finished, finishedAt: now, said: false });
     if (known.position !== position) Object.assign(known, { position, movedAt: now });
   }
 }
@@ -79,7 +80,7 @@ function isStarved({ position, end, full }: LaneSample, known: Trace | undefined
 }
 
 function isStuck({ depth }: LaneSample, known: Trace | undefined, since: number): boolean {
-  if (depth === 0 || known === undefined || known.said || known.markedAt >= since) return false;
+  if (depth === 0 || known === undefined || known.said || known.finishedAt >= since) return false;
   known.said = true;
   return true;
 }

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { createWatchdog, type LaneSample, type Sample } from '../../../../../functions/kafka/worker/watch/watchdog.ts';
 
 const patience = { still: 60, deaf: 100 };
-const lane: LaneSample = { key: 'orders/0', mark: 0n, position: 0n, end: 0n, depth: 0, full: false };
+const lane: LaneSample = { key: 'orders/0', finished: 0, position: 0n, end: 0n, depth: 0, full: false };
 
 /** Samples, each so many milliseconds after the one before; the default is a worker that is well and has nothing to do. */
 function judgeAll(samples: readonly Partial<Sample>[], every = 50) {
@@ -62,9 +62,7 @@ it('restarts a membership that hears nothing, and does not count one that has ne
 });
 
 it('says once of a lane that its handlers finish nothing, and again after something moved', () => {
-  const held = (mark: bigint) => ({ lanes: [{ ...lane, mark, depth: 3 }] });
-  const said = judgeAll([held(0n), held(0n), held(0n), held(0n), held(1n), held(1n), held(1n)]).map(
-    ({ stuck }) => stuck.length,
-  );
+  const held = (finished: number) => ({ lanes: [{ ...lane, finished, depth: 3 }] });
+  const said = judgeAll([0, 0, 0, 0, 1, 1, 1].map(held)).map(({ stuck }) => stuck.length);
   expect(said).toEqual([0, 0, 1, 0, 0, 0, 1]);
 });
