@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Env } from '../../shared/delivery/embedded/env.ts';
+import { messageOf } from '../../shared/delivery/port-error.ts';
 import { clientEnv } from './dev-env.ts';
 import { findKafkas, type Running } from './dev-folders.ts';
 
@@ -24,7 +25,11 @@ export function namesCluster({ KAFKA_BROKERS, KAFKA_PROPERTIES, KAFKA_BOOTSTRAP_
 
 /** What `up` has written for a worker of that Kafka. */
 export async function readWorkerEnv({ folder }: Pick<Running, 'folder'>): Promise<Env> {
-  return parseEnv(await readFile(workerEnvOf(folder), 'utf8'));
+  const path = workerEnvOf(folder);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new Error(`${path} cannot be read (${messageOf(error)}): \`npx waybill kafka up\` writes it again`);
+  });
+  return parseEnv(text);
 }
 
 export const workerEnvOf = (folder: string) => join(folder, 'worker.env');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { clientEnv } from '../../../../cli/kafka/dev-env.ts';
 import { folderOf } from '../../../../cli/kafka/dev-folders.ts';
-import { onlyOne, withLocalKafka } from '../../../../cli/kafka/local-env.ts';
+import { onlyOne, readWorkerEnv, withLocalKafka } from '../../../../cli/kafka/local-env.ts';
 
 const startedAt = '2026-01-01T00:00:00.000Z';
 const open = { pid: 7, secure: false, brokers: '127.0.0.1:9092', startedAt, folder: folderOf(undefined, false) };
@@ -26,6 +26,12 @@ describe('the cluster that a command means', () => {
       /None of `waybill kafka up` runs here: expected KAFKA_BROKERS .* KAFKA_PROPERTIES/,
     );
   });
+});
+
+it('the worker’s file that an `up` was kept from writing is written by another', async () => {
+  await expect(readWorkerEnv({ folder: '/nowhere' })).rejects.toThrow(
+    /^\/nowhere\/worker\.env cannot be read \(ENOENT.*\): `npx waybill kafka up` writes it again$/,
+  );
 });
 
 it('a Kafka for development is reached from whatever folder a command is run in', () => {
