@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ack } from '../../../../../functions/kafka/ack.ts';
-import { decode, type KafkaRecord } from '../../../../../functions/kafka/decode.ts';
+import { decode } from '../../../../../functions/kafka/decode.ts';
 import { append, isFull, type Lane } from '../../../../../functions/kafka/worker/lanes/lane.ts';
 import { createLanes } from '../../../../../functions/kafka/worker/lanes/lanes.ts';
 import { lowWaterMark } from '../../../../../functions/kafka/worker/lanes/low-water-mark.ts';
@@ -12,47 +12,19 @@ import { route } from '../../../../../shared/routing/route.ts';
 import { defineRoutes } from '../../../../../shared/routing/table.ts';
 import { createWorld } from '../../../delivery/world.ts';
 import { laneAt } from './any-record.ts';
-
-/** An event, and what its handler makes of it. */
-export type Sent = {
-  /** Undefined for none. */
-  readonly subject?: string | undefined;
-  /** So many of its attempts fail. */
-  readonly fails?: number;
-  /** How long its handler takes, in milliseconds; for ever where that is more than its time-out of 20 s. */
-  readonly takes?: number;
-  /** No route knows its type, so that it becomes a letter. */
-  readonly isUnknown?: boolean;
-};
-
-/** Where an event stands: its partition and its record's offset, and of several in one record which. */
-type Place = {
-  readonly id: string;
-  readonly partition: number;
-  readonly offset: number;
-  readonly subject: string | undefined;
-};
+import { createEventLogs } from './event-logs.ts';
 
 const HANDLED = z.object({ fails: z.number(), takes: z.number() });
-const BATCHED = [[Buffer.from('content-type'), Buffer.from('application/cloudevents-batch+json')]] as const;
 const FETCH = 250;
 
 /** Partitions, and the lanes of a worker over the delivery core, on a clock that stands still until a test moves it. */
-export function createLanesWorld({
-  partitions,
-  concurrency,
-}: {
-  readonly partitions: number;
-  readonly concurrency: number;
-}) {
+export function createLanesWorld(partitions: number, concurrency: number) {
   const world = createWorld();
   const { clock } = world;
-  const logs = Array.from({ length: partitions }, (): KafkaRecord[] => []);
-  const places = new Map<string, Place>();
+  const { logs, places, send } = createEventLogs(partitions);
   /** Ids of events that are done or letters, and of those whose handlers run. */
   const [over, running] = [new Set<string>(), new Set<string>()];
   const wrong: string[] = [];
-  const most = { running: 0 };
 
   const note = (line: LogLine) => {
     const { event, outcome } = line as { event?: { readonly id: string }; outcome?: string };
@@ -76,7 +48,6 @@ export function createLanesWorld({
     handle: async ({ id, data }, { attempt, signal }) => {
       checkOrder(id);
       running.add(id);
-      most.running = Math.max(most.running, running.size);
       if (running.size > concurrency) wrong.push(`${running.size} run at once`);
       if (data.takes > 0)
         await new Promise<void>((resolve) => {
@@ -98,33 +69,6 @@ export function createLanesWorld({
     lanes.add(lane);
     return lane;
   };
-  /** Writes events to a partition, as records of one event, or all of them in one record. */
-  const send = (partition: number, sent: readonly Sent[], inOne = false) => {
-    const log = logs[partition] ?? [];
-    const toEvent = ({ subject, fails = 0, takes = 0, isUnknown = false }: Sent, offset: number) => {
-      const id = `${partition}/${offset}/${places.size}`;
-      places.set(id, { id, partition, offset, subject });
-      const type = isUnknown ? 'unknown' : 'known';
-      return { specversion: '1.0', id, source: '/shop', type, subject, data: { fails, takes } };
-    };
-    const push = (value: unknown, headers: KafkaRecord['headers']) =>
-      void log.push({
-        topic: 'orders',
-        partition,
-        offset: BigInt(log.length),
-        timestamp: 0n,
-        key: null,
-        value: Buffer.from(JSON.stringify(value)),
-        headers,
-      });
-    const at = log.length;
-    if (inOne)
-      push(
-        sent.map((one) => toEvent(one, at)),
-        BATCHED,
-      );
-    else for (const one of sent) push(toEvent(one, log.length), []);
-  };
   const fetch = () => {
     for (const [partition, log] of logs.entries()) {
       const lane = laneOf(partition);
@@ -140,30 +84,25 @@ export function createLanesWorld({
       if (BigInt(offset) < mark && !over.has(id)) wrong.push(`the mark ${mark} is past ${id}`);
     }
   };
+  const allIsFetched = () =>
+    logs.every((log, index) => isFull(laneOf(index)) || laneOf(index).position === BigInt(log.length));
   /** Lets everything happen that needs no time. */
   const settle = async () => {
     for (let turns = 0; turns < 60; turns++) {
       fetch();
       await new Promise<void>((done) => setImmediate(done));
-      if (
-        turns > 3 &&
-        logs.every((log, index) => isFull(laneOf(index)) || laneOf(index).position === BigInt(log.length))
-      )
-        break;
+      if (turns > 3 && allIsFetched()) break;
     }
     check();
   };
   return {
     world,
-    lanes,
     laneOf,
     send,
     over,
     running,
-    most,
     wrong,
     settle,
-    committed,
     elapse: async (ms: number) => {
       clock.advance(ms);
       await settle();

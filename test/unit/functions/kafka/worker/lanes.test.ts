@@ -1,79 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { KafkaRecord, Ref } from '../../../../../functions/kafka/decode.ts';
 import { append } from '../../../../../functions/kafka/worker/lanes/lane.ts';
-import { createLanes } from '../../../../../functions/kafka/worker/lanes/lanes.ts';
-import type { Call } from '../../../../../shared/delivery/bind.ts';
-import type { LogLine } from '../../../../../shared/delivery/ports.ts';
-import { createManualClock } from '../../../../manual-clock.ts';
-import { arrivals, laneAt } from './any-record.ts';
-
-const offsets = (records: readonly Ref[]) => records.map(({ offset }) => offset);
-
-type Running = {
-  readonly records: readonly KafkaRecord[];
-  readonly call: Call<Ref>;
-  readonly end: (done: readonly Ref[]) => Promise<void>;
-  readonly fail: () => Promise<void>;
-};
-
-/** Lanes whose batches a test ends by hand. */
-function setUp(concurrency = 8) {
-  const [clock, running, lines]: [ReturnType<typeof createManualClock>, Running[], LogLine[]] = [
-    createManualClock(),
-    [],
-    [],
-  ];
-  let [mayRun, progress] = [true, 0];
-  const lanes = createLanes({
-    run: (records, call) => {
-      const { promise, resolve, reject } = Promise.withResolvers<readonly Ref[]>();
-      const settle = (task: () => void) => () => {
-        running.splice(
-          running.findIndex((one) => one.records === records),
-          1,
-        );
-        task();
-        return new Promise<void>((done) => setImmediate(done));
-      };
-      running.push({
-        records,
-        call,
-        end: (done) => settle(() => resolve(done))(),
-        fail: settle(() => reject(new Error('broken'))),
-      });
-      return promise;
-    },
-    concurrency,
-    log: (line) => void lines.push(line),
-    clock,
-    random: () => 1,
-    mayRun: () => mayRun,
-    onProgress: () => {
-      progress += 1;
-    },
-  });
-  const add = (partition: number, offsets: readonly bigint[]) => {
-    const lane = laneAt(0n, { partition });
-    append(lane, arrivals(offsets));
-    lanes.add(lane);
-    return lane;
-  };
-  return {
-    clock,
-    running,
-    lines,
-    lanes,
-    add,
-    progress: () => progress,
-    allow: (may: boolean) => {
-      mayRun = may;
-    },
-  };
-}
+import { arrivals } from './any-record.ts';
+import { createHandLanes, offsets } from './hand-lanes.ts';
 
 describe('the lanes of a worker', () => {
   it('run side by side, and hand out what comes while some of it is with the handlers', () => {
-    const { lanes, add, running } = setUp();
+    const { lanes, add, running } = createHandLanes();
     const first = add(0, [0n, 1n]);
     add(1, [0n]);
     lanes.kick();
@@ -83,7 +15,7 @@ describe('the lanes of a worker', () => {
   });
 
   it('try again after a pause what comes back unfinished or fails, and say so', async () => {
-    const { lanes, add, running, clock, lines } = setUp();
+    const { lanes, add, running, clock, lines } = createHandLanes();
     add(0, [0n, 1n]);
     lanes.kick();
     await running[0]?.end([{ topic: 'orders', partition: 0, offset: 0n }]);
@@ -97,8 +29,38 @@ describe('the lanes of a worker', () => {
     expect(running[0]?.records.map(({ offset }) => offset)).toEqual([1n]);
   });
 
+  it('know of each record as soon as its events are settled, and not when its whole batch is', async () => {
+    const { lanes, add, running } = createHandLanes();
+    const lane = add(0, [0n, 1n, 2n]);
+    lanes.kick();
+    const settled = (offset: bigint, kind: 'done' | 'retry', items?: number) => {
+      const ref = { topic: 'orders', partition: 0, offset, ...(items === undefined ? {} : { items }) };
+      const verdict = kind === 'done' ? ({ kind } as const) : ({ kind, waiting: true } as const);
+      running[0]?.call.onSettled?.({ ref, lane: '', verdict });
+    };
+    settled(0n, 'done');
+    settled(1n, 'done', 2);
+    expect(offsets([...lane.records.values()])).toEqual([1n, 2n]);
+    settled(1n, 'done', 2);
+    expect(offsets([...lane.records.values()])).toEqual([2n]);
+  });
+
+  it('hand out nothing more behind a batch that failed as a whole, until all of it is finished', async () => {
+    const { lanes, add, running, clock } = createHandLanes();
+    const lane = add(0, [0n, 1n]);
+    lanes.kick();
+    await running[0]?.fail();
+    append(lane, arrivals([2n]));
+    lanes.kick();
+    expect(running).toEqual([]);
+    clock.advance(100);
+    expect(offsets(running[0]?.records ?? [])).toEqual([0n, 1n]);
+    await running[0]?.end(running[0].records);
+    expect(running.map(({ records }) => offsets(records))).toEqual([[2n]]);
+  });
+
   it('abort what runs of a lane that is dropped, and leave what comes back of it alone', async () => {
-    const { lanes, add, running, clock, progress } = setUp();
+    const { lanes, add, running, clock, progress } = createHandLanes();
     const lane = add(0, [0n, 1n]);
     lanes.kick();
     lanes.drop(lane);
@@ -109,7 +71,7 @@ describe('the lanes of a worker', () => {
   });
 
   it('hand nothing out while the partitions may be others’, and go on afterwards', () => {
-    const { lanes, add, running, allow } = setUp();
+    const { lanes, add, running, allow } = createHandLanes();
     allow(false);
     add(0, [0n]);
     lanes.kick();
@@ -120,7 +82,7 @@ describe('the lanes of a worker', () => {
   });
 
   it('finish what runs and begin nothing more at the end', async () => {
-    const { lanes, add, running } = setUp();
+    const { lanes, add, running } = createHandLanes();
     const lane = add(0, [0n]);
     lanes.kick();
     append(lane, arrivals([1n]));

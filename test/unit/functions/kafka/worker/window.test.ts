@@ -1,13 +1,14 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lowWaterMark } from '../../../../../functions/kafka/worker/lanes/low-water-mark.ts';
-import { createLanesWorld, type Sent } from './lanes-world.ts';
+import type { Sent } from './event-logs.ts';
+import { createLanesWorld } from './lanes-world.ts';
 
 const many = (count: number, of: (index: number) => Sent = (index) => ({ subject: `${index}` })) =>
   Array.from({ length: count }, (_, index) => of(index));
 
 it('goes on with the other subjects of a partition while one event waits for its back-off', async () => {
-  const { send, settle, elapse, over, laneOf, world, isOver } = createLanesWorld({ partitions: 1, concurrency: 2 });
+  const { send, settle, elapse, over, laneOf, world, isOver } = createLanesWorld(1, 2);
   send(0, [{ subject: 'bad', fails: 2 }, ...many(3_000), { subject: 'bad' }, ...many(500)]);
   await settle();
   expect([over.size, lowWaterMark(laneOf(0)), world.letters.length]).toEqual([3_500, 0n, 0]);
@@ -17,7 +18,7 @@ it('goes on with the other subjects of a partition while one event waits for its
 });
 
 it('stops at a thousand events that wait, and goes on with the first that does not', async () => {
-  const { send, settle, over, laneOf, elapse } = createLanesWorld({ partitions: 1, concurrency: 2 });
+  const { send, settle, over, laneOf, elapse } = createLanesWorld(1, 2);
   send(0, [...many(1_000, (index) => ({ subject: `bad ${index}`, fails: 1 })), ...many(200)]);
   await settle();
   expect([over.size, laneOf(0).records.size]).toEqual([0, 1_000]);
@@ -26,7 +27,7 @@ it('stops at a thousand events that wait, and goes on with the first that does n
 });
 
 it('leaves the other partitions their share of the handlers while those of one hang', async () => {
-  const { send, settle, over, running, wrong } = createLanesWorld({ partitions: 4, concurrency: 8 });
+  const { send, settle, over, running, wrong } = createLanesWorld(4, 8);
   send(
     0,
     many(50, (index) => ({ subject: `${index}`, takes: 60_000 })),
@@ -37,7 +38,7 @@ it('leaves the other partitions their share of the handlers while those of one h
 });
 
 it('keeps a subject behind an event whose letter cannot be filed, and goes on with the others', async () => {
-  const { send, settle, elapse, over, world, wrong, isOver } = createLanesWorld({ partitions: 1, concurrency: 4 });
+  const { send, settle, elapse, over, world, wrong, isOver } = createLanesWorld(1, 4);
   world.broken.bodies = new Error('disk full');
   send(0, [{ subject: 'a', isUnknown: true }, { subject: 'a' }, { subject: 'b', fails: 4 }]);
   send(0, [{ subject: 'a' }, { subject: 'b' }], true);
@@ -86,10 +87,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 it('keeps order, loses nothing, marks nothing that is not over and never runs too much at once, whatever comes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 12 }), async (steps, concurrency) => {
-      const { world, send, settle, elapse, commit, rebalance, wrong, isOver } = createLanesWorld({
-        partitions: PARTITIONS,
+      const { world, send, settle, elapse, commit, rebalance, wrong, isOver } = createLanesWorld(
+        PARTITIONS,
         concurrency,
-      });
+      );
       for (const next of steps) {
         if (next.kind === 'send') send(next.partition, next.sent, next.inOne);
         else if (next.kind === 'commit') commit(next.partition);
