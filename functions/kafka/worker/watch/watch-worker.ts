@@ -31,6 +31,8 @@ export function startWatching({ settings, clock, lanes, loop, membership, troubl
     deaf: 2 * (sessionTimeout + rebalanceTimeout),
   });
   every(clock, EVERY, () => {
+    // What has nothing to ask for says so, and is not taken for what gets no answer.
+    loop.pump();
     const { restart, stuck } = judge({
       now: clock.now(),
       answeredAt: loop.answeredAt(),
