@@ -18,6 +18,7 @@ import cloudEvents from '../../fixtures/azure/dead-letter.cloudevents.json' with
 import eventGrid from '../../fixtures/azure/dead-letter.event-grid.json' with { type: 'json' };
 import attributes from '../../fixtures/gcp/dead-letter-attributes.json' with { type: 'json' };
 import push from '../../fixtures/gcp/pubsub-push.json' with { type: 'json' };
+import { runs } from '../../runs.ts';
 import { anyJson, mutationsOf } from './any-json.ts';
 import { LIMITS } from './decoded.ts';
 
@@ -40,7 +41,7 @@ it('whatever Pub/Sub pushes is at least one item', () => {
     fc.property(headers, anyBytes(dead), (given, body) => {
       return decodeGcp({ method: 'POST', headers: { ...given }, body }, LIMITS).length > 0;
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -50,7 +51,7 @@ it('whatever Event Grid tells of and keeps is an item, unless it keeps none', as
     const items = decodeAzure(await readAzure(storeOf(bytes), told), LIMITS);
     return items.length > 0 || Buffer.from(bytes).toString().trim() === '[]';
   });
-  await fc.assert(property, { numRuns: 500 });
+  await fc.assert(property, { numRuns: runs(500) });
 });
 
 it('whatever Lambda is told and keeps is decoded, and of a queue at least one item for each message', async () => {
@@ -73,5 +74,5 @@ it('whatever Lambda is told and keeps is decoded, and of a queue at least one it
     const items = decodeAws(await readAws({ blobs: storeOf(bytes), bucket }, given), LIMITS);
     return items.every(({ why }) => why.includes('gave up on it: '));
   });
-  await fc.assert(property, { numRuns: 500 });
+  await fc.assert(property, { numRuns: runs(500) });
 });

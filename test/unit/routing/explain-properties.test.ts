@@ -6,6 +6,7 @@ import { holdsFilter } from '../../../shared/routing/filter.ts';
 import { createMatcher } from '../../../shared/routing/matcher.ts';
 import type { Field } from '../../../shared/routing/pattern.ts';
 import { defineRoutes, type Target } from '../../../shared/routing/table.ts';
+import { runs } from '../../runs.ts';
 import { events, targets } from './random-tables.ts';
 
 /** Whether these fields of one pattern match together. */
@@ -35,7 +36,7 @@ describe('explain', () => {
         expect(routes.flatMap(({ route, matched: is }) => (is ? [route] : []))).toEqual(matched);
         expect(routes.every(({ matched: is, failed }) => is === (failed === undefined))).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -65,7 +66,7 @@ describe('explain', () => {
           if (failed.got === 'nothing') expect(isLeaf(reach(event, failed.at))).toBe(false);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { firstFailure, holdsFilter, parseFilters } from '../../../shared/routing/filter.ts';
+import { runs } from '../../runs.ts';
 
 const EVENT = { type: 'push', source: '/a', size: 5 };
 
@@ -65,7 +66,7 @@ describe('the first failure of a filter says', () => {
         if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
         expect(firstFailure(parsed.value, EVENT) === undefined).toBe(holdsFilter(parsed.value, EVENT));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

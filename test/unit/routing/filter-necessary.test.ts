@@ -4,6 +4,7 @@ import { necessary } from '../../../shared/routing/filter/necessary.ts';
 import { type Filter, holdsFilter, parseFilters } from '../../../shared/routing/filter.ts';
 import type { Condition } from '../../../shared/routing/match/condition.ts';
 import type { Alternative } from '../../../shared/routing/pattern.ts';
+import { runs } from '../../runs.ts';
 import { event, expression } from './cesql/arbitrary.ts';
 
 function parse(input: unknown): Filter {
@@ -151,7 +152,7 @@ describe('every event that passes a filter', () => {
         const passing = events.filter((one) => holdsFilter(parsed, one));
         expect(passing.filter((one) => !satisfies(alternatives, one))).toEqual([]);
       }),
-      { numRuns: 4_000 },
+      { numRuns: runs(4_000) },
     );
   });
 });

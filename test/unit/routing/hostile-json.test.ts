@@ -7,6 +7,7 @@ import { type Pattern, parsePattern } from '../../../shared/routing/pattern.ts';
 import { ALPHABETS } from '../../reference/alphabets.ts';
 import { events } from '../../reference/events.ts';
 import { spell } from '../../reference/spell.ts';
+import { runs } from '../../runs.ts';
 import { damage } from './damage.ts';
 import { BROKEN_JSON, ODD_JSON } from './odd-json.ts';
 
@@ -98,7 +99,7 @@ describe('bytes that are to be an event', () => {
       expect(matcher.matchBytes(part)).toEqual(matcher.matchBytes(Uint8Array.from(part)));
       expect(matcher.matchBytes(part)).toEqual(expected(part));
     });
-    fc.assert(property, { numRuns: 2_000 });
+    fc.assert(property, { numRuns: runs(2_000) });
     const around = Buffer.from('{"a":1,"b":"x"}}]"');
     expect(matcher.matchBytes(around.subarray(0, 14))).toEqual([]);
     expect(matcher.matchBytes(around.subarray(1, 15))).toEqual([]);
@@ -113,7 +114,7 @@ describe('bytes that are to be an event', () => {
       const text = Buffer.from(damaged).toString('latin1');
       expect([text, answer]).toEqual([text, expected(damaged, parseAfresh)]);
     });
-    fc.assert(property, { numRuns: 10_000 });
+    fc.assert(property, { numRuns: runs(10_000) });
   });
 
   it('leave no trace: the same bytes have the same answer after any others', () => {
@@ -123,7 +124,7 @@ describe('bytes that are to be an event', () => {
       matcher.match({ a: [1, { b: 'x' }] });
       expect(matcher.matchBytes(one)).toEqual(before);
     });
-    fc.assert(property, { numRuns: 1_000 });
+    fc.assert(property, { numRuns: runs(1_000) });
   });
 
   it.each([

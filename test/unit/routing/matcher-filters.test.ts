@@ -4,6 +4,7 @@ import { type Filter, holdsFilter, parseFilters } from '../../../shared/routing/
 import { createMatcher } from '../../../shared/routing/matcher.ts';
 import { type Pattern, parsePattern } from '../../../shared/routing/pattern.ts';
 import type { Result } from '../../../shared/schemas/result.ts';
+import { runs } from '../../runs.ts';
 import { event, expression } from './cesql/arbitrary.ts';
 
 function valid<T>(result: Result<T>): T {
@@ -61,7 +62,7 @@ describe('a matcher of rules with filters', () => {
           expect({ of: 'bytes', found: matcher.matchBytes(bytes) }).toEqual({ of: 'bytes', found: wanted });
         }
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     );
   });
 

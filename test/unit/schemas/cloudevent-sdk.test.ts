@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CloudEvent as SdkEvent } from 'cloudevents';
 import fc from 'fast-check';
 import { parseCloudEvent } from '../../../shared/schemas/cloudevent.ts';
+import { runs } from '../../runs.ts';
 
 const MINIMAL = { specversion: '1.0', id: '1', source: '/shop', type: 'order.placed' };
 
@@ -51,7 +52,7 @@ describe('parseCloudEvent and the CloudEvents SDK agree on', () => {
         const event = { ...MINIMAL, source: begin + pieces.join('') };
         expect(weTake(event)).toBe(sdkTakes(event));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 });

@@ -8,6 +8,7 @@ import sns from '../../../fixtures/aws/sns.json' with { type: 'json' };
 import notification from '../../../fixtures/aws/sns-notification.json' with { type: 'json' };
 import sqs from '../../../fixtures/aws/sqs.json' with { type: 'json' };
 import fifo from '../../../fixtures/aws/sqs-fifo.json' with { type: 'json' };
+import { runs } from '../../../runs.ts';
 import { anyJson, mutationsOf } from '../any-json.ts';
 import { LIMITS } from '../decoded.ts';
 
@@ -17,7 +18,7 @@ const payload = fc.oneof(anyJson, ...documents);
 it('decodes any JSON without a throw', () => {
   fc.assert(
     fc.property(payload, (given) => decode(given, LIMITS).length >= 0),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MAX_LIKE_PART, parseLike } from '../../../../shared/routing/cesql/like.ts';
+import { runs } from '../../../runs.ts';
 
 function matches(pattern: string, text: string): boolean | undefined {
   return parseLike(pattern)?.matches(text);
@@ -49,7 +50,7 @@ describe('LIKE', () => {
       fc.property(text, text, (pattern, value) => {
         expect(matches(pattern, value)).toBe(reference(Array.from(pattern), Array.from(value)));
       }),
-      { numRuns: 4_000 },
+      { numRuns: runs(4_000) },
     );
   });
 
@@ -62,7 +63,7 @@ describe('LIKE', () => {
         const value = broken ? text.replace('b', 'a') : text;
         expect(matches(`%${inner}%`, value)).toBe(new RegExp(inner.replaceAll('_', '.')).test(value));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -76,7 +77,7 @@ describe('LIKE', () => {
         expect(value.startsWith(like.prefix) && value.endsWith(like.suffix)).toBe(true);
         if (like.exact) expect(value).toBe(like.prefix);
       }),
-      { numRuns: 4_000 },
+      { numRuns: runs(4_000) },
     );
   });
 

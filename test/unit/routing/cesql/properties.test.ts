@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { evaluate } from '../../../../shared/routing/cesql/evaluate.ts';
 import { parseSql } from '../../../../shared/routing/cesql/parse.ts';
+import { runs } from '../../../runs.ts';
 import { event, expression } from './arbitrary.ts';
 
 const token = fc.constantFrom(
@@ -22,7 +23,7 @@ describe('parseSql', () => {
         expect(parsed.error.at).toBeGreaterThanOrEqual(0);
         expect(parsed.error.at).toBeLessThanOrEqual(sql.length);
       }),
-      { numRuns: 4_000 },
+      { numRuns: runs(4_000) },
     );
   });
 
@@ -32,7 +33,7 @@ describe('parseSql', () => {
         const [loose, wide] = [parseSql(tokens.join(' ')), parseSql(tokens.join('\n\t'))];
         expect([loose.ok, wide.ok]).toEqual([true, true]);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 });
@@ -46,7 +47,7 @@ describe('evaluate', () => {
         if (typeof value === 'number') expect(value).toBe(value | 0);
         else expect(['string', 'boolean']).toContain(typeof value);
       }),
-      { numRuns: 4_000 },
+      { numRuns: runs(4_000) },
     );
   });
 
@@ -58,7 +59,7 @@ describe('evaluate', () => {
         expect(evaluate(parsed.value, Object.freeze(input))).toEqual(evaluate(parsed.value, input));
         expect(JSON.stringify(input)).toBe(before);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { Addresses } from '../../../../shared/routing/match/condition.ts';
 import { createAddressIndex } from '../../../../shared/routing/match/index/address-index.ts';
 import { parseCidr } from '../../../../shared/routing/match/parse-cidr.ts';
 import { leafTest } from '../../../../shared/routing/match/test-leaf.ts';
+import { runs } from '../../../runs.ts';
 import { hits } from './hits.ts';
 
 const V4 = fc
@@ -44,7 +45,7 @@ describe('an index of blocks of addresses', () => {
         }
       },
     );
-    fc.assert(property, { numRuns: 1_000 });
+    fc.assert(property, { numRuns: runs(1_000) });
   });
 
   it('finds a single address, however it is written', () => {

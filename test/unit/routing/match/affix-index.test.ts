@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createAffixIndex } from '../../../../shared/routing/match/index/affix-index.ts';
+import { runs } from '../../../runs.ts';
 import { hits } from './hits.ts';
 
 const text = (maxLength: number) =>
@@ -29,7 +30,7 @@ describe.each(['prefix', 'suffix'] as const)('an index of texts by %s', (side) =
         }
       },
     );
-    fc.assert(property, { numRuns: 300 });
+    fc.assert(property, { numRuns: runs(300) });
   });
 
   it('finds all beginnings of one another', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isObject, parseDeepJson } from '../../../../shared/schemas/json.ts';
+import { runs } from '../../../runs.ts';
 import { matcherOf } from './matcher-of.ts';
 
 /** Long enough that the rest of an event is searched and not read. */
@@ -41,7 +42,7 @@ describe('an event whose wanted names all come first', () => {
         expect(matcher.matchBytes(Buffer.from(text))).toEqual(expected);
       },
     );
-    fc.assert(property, { numRuns: 3_000 });
+    fc.assert(property, { numRuns: runs(3_000) });
   });
 });
 

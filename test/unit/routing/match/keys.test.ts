@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '../../../runs.ts';
 import { matcherOf } from './matcher-of.ts';
 
 describe('names in bytes', () => {
@@ -46,7 +47,7 @@ describe('names in bytes', () => {
         }
       },
     );
-    fc.assert(property, { numRuns: 300 });
+    fc.assert(property, { numRuns: runs(300) });
   });
 
   it('may be 3,000 in one object, and others in the next', () => {

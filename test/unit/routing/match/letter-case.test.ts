@@ -7,6 +7,7 @@ import {
   startsWithCases,
   toCases,
 } from '../../../../shared/routing/match/letter-case.ts';
+import { runs } from '../../../runs.ts';
 
 const CHARACTERS = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code));
 /** Every code point that has another case; the others are all their cases, and so have one key. */
@@ -44,6 +45,6 @@ describe('text in any case', () => {
       expect([startsWithCases(spelled + rest, cases), caseKey(spelled + rest).startsWith(key)]).toEqual([true, true]);
       expect([endsWithCases(rest + spelled, cases), caseKey(rest + spelled).endsWith(key)]).toEqual([true, true]);
     });
-    fc.assert(property, { numRuns: 1_000 });
+    fc.assert(property, { numRuns: runs(1_000) });
   });
 });

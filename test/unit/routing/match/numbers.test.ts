@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createEventBytes } from '../../../../shared/routing/match/bytes/event-bytes.ts';
 import { readNumber } from '../../../../shared/routing/match/bytes/numbers.ts';
+import { runs } from '../../../runs.ts';
 import { matcherOf } from './matcher-of.ts';
 
 const DIGITS = fc.stringMatching(/^(0|[1-9][0-9]{0,24})$/);
@@ -26,7 +27,7 @@ function read(text: string, bounds: readonly number[] | undefined): number {
 describe('a number in bytes', () => {
   it('is exact where no bounds are given', () => {
     const property = fc.property(NUMBER, (text) => expect(read(text, undefined)).toBe(Number(text)));
-    fc.assert(property, { numRuns: 6_000 });
+    fc.assert(property, { numRuns: runs(6_000) });
   });
 
   it('lies on its own side of each bound, or at it', () => {
@@ -45,7 +46,7 @@ describe('a number in bytes', () => {
         if (steps.some((step) => Math.abs(step) <= 1)) expect(got).toBe(value);
       },
     );
-    fc.assert(property, { numRuns: 6_000 });
+    fc.assert(property, { numRuns: runs(6_000) });
   });
 
   it('meets the same rules as its value', () => {

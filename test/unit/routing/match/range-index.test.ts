@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Range } from '../../../../shared/routing/match/condition.ts';
 import { createRangeIndex } from '../../../../shared/routing/match/index/range-index.ts';
 import { isWithin } from '../../../../shared/routing/match/test-leaf.ts';
+import { runs } from '../../../runs.ts';
 import { hits } from './hits.ts';
 
 const END = fc.oneof(
@@ -32,7 +33,7 @@ describe('an index of ranges', () => {
         expect(hits(index, value)).toEqual(ranges.flatMap((range, id) => (isWithin(value, range) ? [id] : [])));
       }
     });
-    fc.assert(property, { numRuns: 500 });
+    fc.assert(property, { numRuns: runs(500) });
   });
 
   it('calls back once for each hit', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createEventBytes } from '../../../../shared/routing/match/bytes/event-bytes.ts';
 import { skipSpace, skipValue } from '../../../../shared/routing/match/bytes/skip.ts';
 import { isObject, parseDeepJson } from '../../../../shared/schemas/json.ts';
+import { runs } from '../../../runs.ts';
 import { matcherOf } from './matcher-of.ts';
 
 const load = createEventBytes();
@@ -69,7 +70,7 @@ describe('what steps over JSON', () => {
         ]),
       );
     });
-    fc.assert(property, { numRuns: 3_000 });
+    fc.assert(property, { numRuns: runs(3_000) });
   });
 
   it('takes every sequence of two bytes, and no other, that JSON in UTF-8 takes', () => {
@@ -109,7 +110,7 @@ describe('what steps over JSON', () => {
       check(Buffer.from(`{"a":${text}}`));
       check(Buffer.from(`{"a":[${text},${text}],"b":{"c":${text}}}`));
     });
-    fc.assert(property, { numRuns: 1_500 });
+    fc.assert(property, { numRuns: runs(1_500) });
   });
 
   it('takes of damaged JSON what JSON.parse takes', () => {
@@ -131,13 +132,13 @@ describe('what steps over JSON', () => {
         check(bytes);
       },
     );
-    fc.assert(property, { numRuns: 3_000 });
+    fc.assert(property, { numRuns: runs(3_000) });
   });
 
   it('takes random bytes for nothing unless JSON.parse does', () => {
     fc.assert(
       fc.property(fc.array(BYTE, { maxLength: 40 }), (bytes) => check(Buffer.from(bytes))),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '../../../runs.ts';
 import { matcherOf } from './matcher-of.ts';
 
 /** More names of one length than are looked through, and wanted ones among them. */
@@ -64,7 +65,7 @@ describe('names and values that are expected because they came before', () => {
         }
       },
     );
-    fc.assert(property, { numRuns: 2_000 });
+    fc.assert(property, { numRuns: runs(2_000) });
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createEventBytes } from '../../../../shared/routing/match/bytes/event-bytes.ts';
 import { createTexts } from '../../../../shared/routing/match/bytes/texts.ts';
+import { runs } from '../../../runs.ts';
 
 const load = createEventBytes();
 
@@ -25,7 +26,7 @@ describe('texts in bytes', () => {
         expect(read(load(bytes), 6, bytes.length - 2)).toBe(JSON.parse(`"${text}"`));
       }
     });
-    fc.assert(property, { numRuns: 1_000 });
+    fc.assert(property, { numRuns: runs(1_000) });
   });
 
   it('are right beside more of them than are remembered', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createWildcardIndex } from '../../../../shared/routing/match/index/wildcard-index.ts';
 import { wildcardTest } from '../../../../shared/routing/match/wildcard-test.ts';
+import { runs } from '../../../runs.ts';
 import { hits } from './hits.ts';
 
 const PIECES = ['a', 'b', 'ab', 'aa', '*', '*a', '\\*', '\\\\', 'é', '😀', '\ud83d'];
@@ -25,7 +26,7 @@ describe('an index of wildcards', () => {
       fc.array(VALUE, { minLength: 1, maxLength: 12 }),
       check,
     );
-    fc.assert(property, { numRuns: 1_500 });
+    fc.assert(property, { numRuns: runs(1_500) });
   });
 
   it('finds those of two letters and stars alone, of which there are 300', () => {

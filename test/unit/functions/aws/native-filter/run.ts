@@ -14,12 +14,8 @@ export type Trial<Drawn> = {
 
 const EVENTS = 20;
 
-/** At least so many pairs of a table and a message; the seed is printed, and a failure names its pair. */
-export function run<Drawn>(
-  { source, tables, draw, toMessage }: Trial<Drawn>,
-  pairs: number,
-  seed = Date.now() | 0,
-): Held {
+/** Holds at least so many pairs of a table and a message against each other. A failure names its pair. */
+export function run<Drawn>({ source, tables, draw, toMessage }: Trial<Drawn>, pairs: number, seed: number): Held {
   const all: Held[] = [];
   const drawn = tables.chain(({ table, alphabet }) =>
     fc.array(draw(alphabet), { minLength: EVENTS, maxLength: EVENTS }).map((events) => ({ table, events })),
@@ -28,7 +24,5 @@ export function run<Drawn>(
     all.push(holdAgainst(table, source, (aws) => events.map((event) => toMessage(aws, event))));
   });
   fc.assert(property, { numRuns: Math.ceil(pairs / EVENTS), seed, endOnFailure: true });
-  const held = addUp(all);
-  process.stdout.write(`\n${source}, seed ${seed}: ${JSON.stringify(held)}\n`);
-  return held;
+  return addUp(all);
 }

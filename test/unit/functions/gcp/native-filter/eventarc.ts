@@ -13,7 +13,7 @@ export type EventarcCounts = { pairs: number; taken: number; kept: number; exact
 const MESSAGES = 20;
 
 /** Holds the criteria of every route against the router, in so many pairs of a table and an object's event or more. Throws where they fail. */
-export function runEventarc(pairs: number, seed = Date.now() | 0): EventarcCounts {
+export function runEventarc(pairs: number, seed: number): EventarcCounts {
   const counts = { pairs: 0, taken: 0, kept: 0, exact: 0 };
   const all = fc.array(notifications, { minLength: MESSAGES, maxLength: MESSAGES });
   const property = fc.property(tables, all, (table, messages) => {

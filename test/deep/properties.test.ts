@@ -1,0 +1,24 @@
+// Here each is tried as often as it says; `npm test` tries a quarter (runs.ts).
+import '../unit/functions/aws/properties.test.ts';
+import '../unit/functions/dead-letter-properties.test.ts';
+import '../unit/routing/analyse-properties.test.ts';
+import '../unit/routing/cesql/like.test.ts';
+import '../unit/routing/cesql/properties.test.ts';
+import '../unit/routing/differential.test.ts';
+import '../unit/routing/explain-properties.test.ts';
+import '../unit/routing/filter-failure.test.ts';
+import '../unit/routing/filter-necessary.test.ts';
+import '../unit/routing/hostile-json.test.ts';
+import '../unit/routing/match/address-index.test.ts';
+import '../unit/routing/match/affix-index.test.ts';
+import '../unit/routing/match/early-stop.test.ts';
+import '../unit/routing/match/keys.test.ts';
+import '../unit/routing/match/letter-case.test.ts';
+import '../unit/routing/match/numbers.test.ts';
+import '../unit/routing/match/range-index.test.ts';
+import '../unit/routing/match/skip.test.ts';
+import '../unit/routing/match/steps.test.ts';
+import '../unit/routing/match/texts.test.ts';
+import '../unit/routing/match/wildcard-index.test.ts';
+import '../unit/routing/matcher-filters.test.ts';
+import '../unit/schemas/cloudevent-sdk.test.ts';
