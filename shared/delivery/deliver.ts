@@ -134,7 +134,8 @@ async function release(step: Step, claim: Claim, outcome: Retry): Promise<Attemp
   const { attempt } = claim.record;
   if (outcome.counted && attempt >= policy.attempts)
     return close(step, reject('attempts-exhausted', outcome.reason), claim);
-  const backOff = Math.min(policy.longest, policy.first * 2 ** (attempt - 1)) * (0.5 + ports.random() / 2);
+  const longest = Math.min(policy.longest, policy.first * 2 ** (attempt - 1));
+  const backOff = Math.round(longest * (0.5 + ports.random() / 2));
   const after = outcome.after ?? backOff;
   const spent = outcome.counted ? attempt : attempt - 1;
   const change = { status: 'waiting', attempt: spent, notBefore: ports.clock.now() + after } as const;

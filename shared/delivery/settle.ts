@@ -2,6 +2,7 @@ import { SWEEP, type Target } from '../routing/table.ts';
 import type { CloudEvent } from '../schemas/cloudevent.ts';
 import { describe } from '../schemas/result.ts';
 import { deliver } from './deliver.ts';
+import { type Heard, isNews } from './heard.ts';
 import type { Item, Verdict } from './item.ts';
 import { deliverJoin } from './join.ts';
 import { logDelivery } from './log.ts';
@@ -65,9 +66,11 @@ async function deliverTo(
   { arrival, mustWait, turn }: Trip,
 ): Promise<readonly Delivery[]> {
   const { clock } = router.ports;
+  const heard: Heard = { reason: undefined, until: 0 };
   for (;;) {
     const isBehind = mustWait(target, arrival.event);
-    const made = note(router, isBehind ? behind(target, arrival.event) : await tryOnce(router, target, arrival));
+    const made = toList(isBehind ? behind(target, arrival.event) : await tryOnce(router, target, arrival));
+    if (isNews(heard, made, clock.now())) note(router, made);
     if (turn === undefined) return made;
     const pause = isBehind ? undefined : pauseBefore(clock, arrival, target, made);
     if (pause === undefined) {
@@ -87,13 +90,16 @@ function tryOnce(router: Router, target: Target, arrival: Arrival): Promise<read
 /** Does a piece of work and leaves its line in the log. */
 export function logged(router: Router) {
   return async (work: () => Promise<readonly Delivery[] | Delivery> | Delivery): Promise<readonly Delivery[]> =>
-    note(router, await work());
+    note(router, toList(await work()));
 }
 
-function note(router: Router, made: readonly Delivery[] | Delivery): readonly Delivery[] {
-  const all = 'outcome' in made ? [made] : made;
-  for (const delivery of all) logDelivery(router, delivery);
-  return all;
+function toList(made: readonly Delivery[] | Delivery): readonly Delivery[] {
+  return 'outcome' in made ? [made] : made;
+}
+
+function note(router: Router, made: readonly Delivery[]): readonly Delivery[] {
+  for (const delivery of made) logDelivery(router, delivery);
+  return made;
 }
 
 function behind(target: Target, event: CloudEvent): Delivery {

@@ -33,9 +33,9 @@ export function attribute(event: CloudEvent, name: string): AttributeValue | und
  * absent; `data_base64` whose `datacontenttype` says JSON becomes `data`; nothing else is changed and nothing is invented.
  */
 export function parseCloudEvent(input: unknown): Result<CloudEvent> {
+  if (!withinDepth(input)) return tooDeep();
   if (!isObject(input))
     return fail({ code: 'not-an-event', message: 'Not a CloudEvent', expected: 'a JSON object', got: kindOf(input) });
-  if (!withinDepth(input)) return tooDeep();
   const problem = checkAttributes(input) ?? checkPayload(input);
   if (problem !== undefined) return fail(problem);
   return withJsonData(withoutAbsent(input) as CloudEvent); // every member was just checked

@@ -27,9 +27,11 @@ export type CloudPorts = {
 
 /**
  * An adapter's ports from its environment. A folder variable puts a folder in the cloud's place: BLOB_ROOT, EVENTS_ROOT,
- * DEAD_LETTER_ROOT, MAIL_ROOT, STATE_ROOT. Throws, naming the variable, when one is missing that nothing can replace.
+ * DEAD_LETTER_ROOT, MAIL_ROOT, STATE_ROOT. Throws, naming the variable, when one is missing that nothing can replace;
+ * one that is empty is not set.
  */
-export function portsFromEnv(env: Env, cloud: CloudPorts): Ports {
+export function portsFromEnv(given: Env, cloud: CloudPorts): Ports {
+  const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const blobs = env.BLOB_ROOT === undefined ? cloud.blobs() : createFolderBlobs(env.BLOB_ROOT);
   return {
     blobs,
@@ -54,8 +56,9 @@ export function need(env: Env, name: string, what: string): string {
   return value;
 }
 
+/** Its time comes first: not everything that keeps what a process writes says when it was written. */
 function log(line: LogLine): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`);
 }
 
 function mailFromEnv(env: Env, cloud: CloudPorts): Mail {

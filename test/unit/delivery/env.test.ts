@@ -55,6 +55,13 @@ describe('ports from the environment', () => {
     expect(asked).toEqual([]);
   });
 
+  it('are the cloud’s where a folder’s variable is empty', () => {
+    const { cloud, asked } = createCloud();
+    const empty = { BLOB_ROOT: '', EVENTS_ROOT: '', STATE_ROOT: '', MAIL_ROOT: '', DEAD_LETTER_ROOT: '' };
+    portsFromEnv({ ...empty, DEAD_LETTERS_BUCKET: 'letters' }, cloud);
+    expect(asked.toSorted()).toEqual(['blobs', 'publish', 'state']);
+  });
+
   it('are the cloud’s elsewhere, and letters are objects of a bucket, once each', async () => {
     const { cloud, objects, asked } = createCloud();
     const ports = portsFromEnv({ DEAD_LETTERS_BUCKET: 'letters' }, cloud);

@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
+import { PortError } from '../../../shared/delivery/port-error.ts';
 import { until } from '../../until.ts';
 import { createSettler, inWords, never } from './settler.ts';
 import { orderPlaced, routeTo, type World } from './world.ts';
@@ -46,6 +47,23 @@ describe('a source that brings again at once what is not done', () => {
     expect((await elapse(world, sent)).verdict).toMatchObject({ kind: 'retry' });
     expect(runs).toEqual(expected);
     expect(world.clock.now()).toBeLessThanOrEqual(start + spare);
+  });
+
+  it('leaves a line a minute, and not one a second, while it waits for a service that is down', async () => {
+    let isDown = true;
+    const route = routeTo(async () => {
+      if (isDown) throw new PortError('unavailable', 'mail', { message: 'nothing listens' });
+    });
+    const { world, send } = createSettler([route]);
+    const sent = send(orderPlaced(), { atOnce: true });
+    const start = world.clock.now();
+    await until('two minutes', async () => {
+      world.clock.advance(500);
+      return world.clock.now() - start >= 120_000;
+    });
+    isDown = false;
+    expect(inWords(await elapse(world, sent))).toEqual(['done']);
+    expect(world.lines.map(({ outcome }) => outcome)).toEqual(['retry', 'retry', 'done']);
   });
 
   it('is made to wait for a lease', async () => {
