@@ -30,16 +30,17 @@ export function redAndBlue({
   return (wide ? image.withIccProfile('p3') : image).toFormat(format).toBuffer();
 }
 
-/** Noise, which no format makes small. */
+/** Noise, which no format makes small; the same each time, since how a decoder takes a damaged file depends on what was in it. */
 export function noise(width: number, height: number, format: Format = 'jpeg'): Promise<Buffer> {
-  const create = {
-    width,
-    height,
-    channels: 3,
-    background: '#888',
-    noise: { type: 'gaussian', mean: 128, sigma: 60 },
-  } as const;
-  return sharp({ create }).toFormat(format).toBuffer();
+  const pixels = Buffer.alloc(width * height * 3);
+  let state = 1;
+  for (const index of pixels.keys()) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    pixels[index] = state >>> 24;
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .toFormat(format)
+    .toBuffer();
 }
 
 /** A PNG of one colour whose header may promise more than the file holds. */
