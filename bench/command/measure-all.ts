@@ -2,7 +2,6 @@ import { createCliffs } from '../cells/cliffs.ts';
 import type { Session } from '../cells/measure-case.ts';
 import type { Entry } from '../cells/run-cell.ts';
 import { measureDeliveries } from '../deliveries.ts';
-import { measureKafka } from '../kafka/measure-kafka.ts';
 import { measureLongestWildcard } from '../longest-wildcard.ts';
 import { measureCitylots } from '../sections/citylots.ts';
 import { measureCloudEvents } from '../sections/cloudevents.ts';
@@ -53,7 +52,12 @@ function toSections(choice: Choice): Readonly<Record<SectionName, () => Promise<
     'wildcard-limit': async () =>
       toPart('The longest wildcard', only.hasSection('wildcard-limit') ? measureLongestWildcard() : []),
     deliveries: async () => toPart('Deliveries', only.hasSection('deliveries') ? await measureDeliveries() : []),
-    kafka: async () => (only.names('kafka') ? measureKafka({ ...choice, scale: scale.kafka }) : EMPTY_PART),
+    kafka: async () => {
+      if (!only.names('kafka')) return EMPTY_PART;
+      // Half of what the command would load, and only whoever names Kafka needs it.
+      const { measureKafka } = await import('../kafka/measure-kafka.ts');
+      return measureKafka({ ...choice, scale: scale.kafka });
+    },
   };
 }
 
