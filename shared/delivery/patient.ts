@@ -12,6 +12,8 @@ export type Slot = {
   readonly leave: () => void;
   /** Undefined where there is one at once. */
   readonly enter: () => Promise<void> | undefined;
+  /** Aborts when nothing more is to begin: what waits then is given back, and what runs goes on. */
+  readonly closing?: AbortSignal | undefined;
 };
 
 /** The deliveries of one event, which share its slot: it is given back while all that are not done wait. */
@@ -41,15 +43,25 @@ export function pauseBefore(
   return clock.now() + pause + timeout + MARGIN > deadline ? undefined : pause;
 }
 
-/** Waits so many milliseconds, though not for a process that is to end, and leaves the slot to others meanwhile. */
-export async function rest(turn: Turn, clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+/**
+ * Waits so many milliseconds, though not for a process that is to end, and leaves the slot to others meanwhile. False where there is to
+ * be no other try, since the slots are closed.
+ */
+export async function rest(turn: Turn, clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  const { slot } = turn;
+  if (isClosed(slot)) return false;
   turn.waiting += 1;
   stop(turn);
-  await pauseFor(clock, ms, signal);
+  await pauseFor(clock, ms, [signal, slot?.closing]);
   turn.waiting -= 1;
   turn.running += 1;
-  if (turn.running === 1) turn.entering = turn.slot?.enter();
+  if (turn.running === 1) turn.entering = slot?.enter();
   await turn.entering;
+  return !isClosed(slot);
+}
+
+function isClosed(slot: Slot | undefined): boolean {
+  return slot?.closing?.aborted === true;
 }
 
 /** One delivery of the event does not run any more: it waits or is done. */
@@ -58,15 +70,15 @@ export function stop(turn: Turn): void {
   if (turn.running === 0 && turn.waiting > 0) turn.slot?.leave();
 }
 
-/** Leaves nothing behind at the signal, which may outlive a million of these. */
-function pauseFor(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** Leaves nothing behind at the signals, which may outlive a million of these. */
+function pauseFor(clock: Clock, ms: number, signals: readonly (AbortSignal | undefined)[]): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       cancel();
-      forget?.();
+      for (const forget of forgets) forget?.();
       resolve();
     };
     const cancel = clock.after(ms, end);
-    const forget = signal && onAbort(signal, end);
+    const forgets = signals.map((signal) => signal && onAbort(signal, end));
   });
 }

@@ -73,11 +73,10 @@ async function deliverTo(
     if (isNews(heard, made, clock.now())) note(router, made);
     if (turn === undefined) return made;
     const pause = isBehind ? undefined : pauseBefore(clock, arrival, target, made);
-    if (pause === undefined) {
+    if (pause === undefined || !(await rest(turn, clock, pause, arrival.signal))) {
       stop(turn);
       return made;
     }
-    await rest(turn, clock, pause, arrival.signal);
   }
 }
 

@@ -30,7 +30,7 @@ type Line = Readonly<Record<string, unknown>>;
 const INDEX = join(import.meta.dirname, '../../functions/kafka/index.ts');
 
 /** `npm run worker`, with folders for all that is not Kafka. */
-async function spawnWorker(topic: string, env: Readonly<Record<string, string>> = {}) {
+async function spawnWorker(topic: string, env: Readonly<Record<string, string | undefined>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-worker-'));
   const folders = { STATE_ROOT: 'state', BLOB_ROOT: 'blobs', DEAD_LETTER_ROOT: 'letters', MAIL_ROOT: 'mail' };
   const places = Object.fromEntries(Object.entries(folders).map(([name, path]) => [name, join(folder, path)]));
@@ -85,5 +85,24 @@ describeIf(missing === '', missing)('the worker as a process', () => {
     const lines = JSON.stringify(worker.lines);
     expect(lines).toMatch(/"the worker runs","kafka":"127\.0\.0\.1:\d+ by PLAINTEXT"/);
     expect(lines).not.toContain('"data"');
+  }, 60_000);
+
+  it('ends at SIGTERM without waiting for a state store that is down, and says how many records others will get', async () => {
+    const topic = world.newName('events');
+    await world.createTopic(topic);
+    await world.createTopic(`${topic}.dead-letters`);
+    await world.produce([{ value: unknown('a') }, { value: unknown('b') }], topic);
+    // Longer than the test may take.
+    const env = { KAFKA_GROUP: topic, STATE_ROOT: undefined, WAYBILL_GRACE: '10m' };
+    // Nothing listens there: the lowest port is nobody's.
+    const worker = await spawnWorker(topic, {
+      ...env,
+      STATE_URL: 'postgres://nobody@127.0.0.1:1/none?sslmode=disable',
+    });
+    await until('both deliveries', () => worker.deliveries().length === 2);
+    worker.child.kill('SIGTERM');
+    expect(await worker.exited).toBe(0);
+    expect(worker.lines.at(-1)).toMatchObject({ message: 'the worker has ended', givenBack: 2 });
+    expect(await world.committed(topic, topic)).toEqual([[0, 0n]]);
   }, 60_000);
 });

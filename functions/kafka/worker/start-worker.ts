@@ -93,7 +93,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     if (state === 'running') {
       state = 'stopping';
       topics.stop();
-      void stopWorker({ grace: options.grace, timers: clock, lanes, loop, membership, holding, commit }).then(() => {
+      const parts = { lanes, loop, membership, holding, commit, log };
+      void stopWorker({ grace: options.grace, timers: clock, ...parts }).then(() => {
         state = 'stopped';
         resolve();
       });

@@ -1,4 +1,5 @@
 import { systemClock } from '../../../shared/delivery/embedded/system-clock.ts';
+import type { LogLine } from '../../../shared/delivery/ports.ts';
 import type { FetchLoop } from './fetch/fetch-loop.ts';
 import type { Holding } from './group/holding.ts';
 import type { Membership } from './group/membership.ts';
@@ -15,14 +16,19 @@ type Options = {
   readonly commit: () => Promise<void>;
   /** Of all that the worker does by itself. */
   readonly timers: { readonly end: () => void };
+  readonly log: (line: LogLine) => void;
 };
 
 /** So long may what was aborted take to give its claims back, and the group's coordinator to take the last commit and the farewell. */
 const ABORTED = 3_000;
 const FAREWELL = 2_000;
 
-/** Pauses, lets what runs finish, aborts what does not, commits, and leaves the group: in this order, or finished records come again. */
-export async function stopWorker({ grace, lanes, loop, membership, holding, commit, timers }: Options): Promise<void> {
+/**
+ * Pauses, gives back what waits, lets what runs finish, aborts what does not, commits, and leaves the group: in this order, or finished
+ * records come again.
+ */
+export async function stopWorker(options: Options): Promise<void> {
+  const { grace, lanes, loop, membership, holding, commit, timers, log } = options;
   const fetching = loop.stop();
   if (!(await within(systemClock, grace, lanes.drain()))) {
     for (const lane of lanes.list()) lane.ending.abort();
@@ -30,7 +36,9 @@ export async function stopWorker({ grace, lanes, loop, membership, holding, comm
   }
   timers.end();
   await within(systemClock, FAREWELL, commit());
+  const givenBack = lanes.list().reduce((sum, { records }) => sum + records.size, 0);
   holding.set([], false);
   // A coordinator that cannot be told finds out by itself.
   await within(systemClock, FAREWELL, Promise.allSettled([membership.leave(), fetching]));
+  log({ level: 'info', message: 'the worker has ended', givenBack });
 }

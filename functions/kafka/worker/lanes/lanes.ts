@@ -16,7 +16,7 @@ export type Lanes = {
   readonly list: () => readonly Lane[];
   /** Hands out what can be handed out: after records came, and when handlers may run again. */
   readonly kick: () => void;
-  /** Resolves when nothing runs; nothing new is handed out from now on. */
+  /** Gives back at once what waits or has not begun, and resolves when nothing runs; nothing new is handed out from now on. */
   readonly drain: () => Promise<void>;
 };
 
@@ -40,11 +40,21 @@ export function createLanes({ run, concurrency, log, clock, random, mayRun, onPr
   let draining = false;
 
   const kick = () => {
-    for (const { queue } of [...leaving, ...seats.values()]) queue.pump();
-    if (draining || !mayRun()) return;
-    for (const seat of [...seats.values()]) handOut(seat);
+    const mayBegin = !draining && mayRun();
+    for (const { queue } of leaving) queue.pump();
+    for (const seat of [...seats.values()]) {
+      seat.queue.pump();
+      if (mayBegin) handOut(seat);
+    }
   };
-  const shares = createShares(concurrency, kick);
+  const shares = createShares(concurrency);
+  /** The turns of the others come before its next one, where handlers are few. */
+  const toEnd = (seat: Seat) => {
+    const key = laneKey(seat.lane);
+    if (seats.get(key) !== seat) return;
+    seats.delete(key);
+    seats.set(key, seat);
+  };
   const handOut = (seat: Seat) => {
     if (mayTryAgain(seat)) {
       seat.queue.release();
@@ -53,9 +63,7 @@ export function createLanes({ run, concurrency, log, clock, random, mayRun, onPr
     while (mayGoOn(seat)) start(seat, take(seat.lane, BATCH), false);
   };
   const start = (seat: Seat, records: readonly KafkaRecord[], isAgain: boolean) => {
-    // To the end, that the next lane's turn comes before it where handlers are few.
-    seats.delete(laneKey(seat.lane));
-    seats.set(laneKey(seat.lane), seat);
+    toEnd(seat);
     const ended = runBatch(seat, records, isAgain).finally(() => {
       running.delete(ended);
       kick();
@@ -99,7 +107,7 @@ export function createLanes({ run, concurrency, log, clock, random, mayRun, onPr
   };
   const pause = (seat: Seat, record: KafkaRecord) => {
     const { lane, backOff } = seat;
-    if (seat.isPausing || lane.ending.signal.aborted) return;
+    if (draining || seat.isPausing || lane.ending.signal.aborted) return;
     const ms = backOff.next();
     log({ level: 'warn', message: 'records came back unfinished', ...place(lane, record), againIn: ms });
     seat.isPausing = true;
@@ -110,7 +118,12 @@ export function createLanes({ run, concurrency, log, clock, random, mayRun, onPr
   };
   return {
     add: (lane) => {
-      seats.set(laneKey(lane), createSeat(lane, shares.open(), random));
+      const onFree = () => {
+        toEnd(seat);
+        kick();
+      };
+      const seat = createSeat(lane, shares.open(onFree), random);
+      seats.set(laneKey(lane), seat);
       shares.divide(seats.size);
     },
     drop: (lane) => {
@@ -127,6 +140,7 @@ export function createLanes({ run, concurrency, log, clock, random, mayRun, onPr
     kick,
     drain: async () => {
       draining = true;
+      for (const { closing } of seats.values()) closing.abort();
       await Promise.all(running);
     },
   };

@@ -10,6 +10,8 @@ export type Seat = {
   readonly slots: LaneSlots;
   /** One for all of its batches, so that a subject's order holds over them. */
   readonly queue: LaneQueue;
+  /** Aborts at the end of the worker: what waits or has not begun is given back. */
+  readonly closing: AbortController;
   readonly backOff: BackOff;
   /** Records of several events, of which some are settled: how many are not, and whether the others are done. */
   readonly partly: Map<bigint, { readonly open: number; readonly isDone: boolean }>;
@@ -22,9 +24,10 @@ export type Seat = {
 };
 
 export function createSeat(lane: Lane, slots: LaneSlots, random: () => number): Seat {
-  const queue = createLaneQueue(slots);
+  const closing = new AbortController();
+  const queue = createLaneQueue(slots, closing.signal);
   const still = { batches: 0, isPausing: false, isHeld: false };
-  return { lane, slots, queue, backOff: createBackOff(random), partly: new Map(), ...still };
+  return { lane, slots, queue, closing, backOff: createBackOff(random), partly: new Map(), ...still };
 }
 
 /** One event of a record is settled. Gives whether the record is done, once all of its events are settled. */

@@ -97,6 +97,7 @@ export function createLanesWorld(partitions: number, concurrency: number) {
   };
   return {
     world,
+    drain: lanes.drain,
     laneOf,
     send,
     over,

@@ -51,6 +51,41 @@ it('keeps a subject behind an event whose letter cannot be filed, and goes on wi
   expect([isOver(), wrong]).toEqual([true, []]);
 });
 
+it('gives back at the end what waits or has not begun, at once, and lets what runs end', async () => {
+  const { send, settle, running, over, drain, elapse, laneOf } = createLanesWorld(1, 2);
+  send(0, [
+    { subject: 'bad', fails: 9 },
+    { subject: 'slow', takes: 2_000 },
+    { subject: 'slower', takes: 4_000 },
+    { subject: 'back', fails: 9 },
+  ]);
+  send(0, many(3));
+  await settle();
+  expect([running.size, over.size]).toEqual([2, 0]);
+  let isDrained = false;
+  const drained = drain().then(() => {
+    isDrained = true;
+  });
+  await settle();
+  expect([isDrained, running.size]).toEqual([false, 2]);
+  await elapse(2_000);
+  await elapse(2_000);
+  await drained;
+  expect([over.size, laneOf(0).records.size]).toEqual([2, 5]);
+});
+
+it('has nothing to wait for at the end where all that it has waits', async () => {
+  const { send, settle, drain, laneOf } = createLanesWorld(2, 2);
+  for (const partition of [0, 1])
+    send(
+      partition,
+      many(50, (index) => ({ subject: `${index}`, fails: 1 })),
+    );
+  await settle();
+  await drain();
+  expect([laneOf(0).records.size, laneOf(1).records.size]).toEqual([50, 50]);
+});
+
 type Step =
   | { readonly kind: 'send'; readonly partition: number; readonly sent: readonly Sent[]; readonly inOne: boolean }
   | { readonly kind: 'elapse'; readonly ms: number }
