@@ -15,7 +15,7 @@ import { workerEnv } from './worker/worker-env.ts';
 
 const started = endInWords();
 const { health, ...options } = workerEnv(process.env, routes);
-const { registry, count, see, watch, status } = createMetrics();
+const { registry, count, see, watch, status } = createMetrics(routes.routes.map(({ name }) => name));
 const ports = see(createPorts(process.env, routes.topics));
 const router = createRouter({ name: 'kafka', table: routes, ports }, process.env);
 const run = bind({ decode, ack }, router);

@@ -12,6 +12,7 @@ const ALERTS = join(FOLDER, 'alerts.yaml');
 const retries = 'waybill_deliveries_total{route="charge",outcome="retry"}';
 const dones = 'waybill_deliveries_total{route="charge",outcome="done"}';
 const rejects = 'waybill_deliveries_total{route="charge",outcome="reject"}';
+const denied = 'waybill_trouble{instance="a",code="topic-not-permitted"}';
 const bucket = (le: string) => `waybill_handler_seconds_bucket{route="charge",le="${le}"}`;
 
 /** What happens, a value a minute in Prometheus's own shorthand; which alarm is looked at, after how many minutes, and whether it rings. */
@@ -20,6 +21,8 @@ const CASES: readonly (readonly [string, string, number, boolean, Readonly<Recor
   ['one of two is ready', 'WaybillNobodyTakesRecords', 10, false, ready('0x10', '1x10')],
   ['none is ready', 'WaybillNobodyTakesRecords', 3, true, ready('1 0x9', '0x10')],
   ['none can be scraped', 'WaybillNobodyTakesRecords', 10, true, { 'other{}': '1x10' }],
+  ['a grant is missing', 'WaybillTroubleLasts', 20, true, { [denied]: '_x3 1x20' }],
+  ['a grant was missing', 'WaybillTroubleLasts', 20, false, { [denied]: '_x3 1x10 _x10' }],
   ['lag grows', 'WaybillFallsBehind', 45, true, lag('0+1000x60')],
   ['lag is large and shrinks', 'WaybillFallsBehind', 45, false, lag('90000-1000x60')],
   ['lag is small and grows', 'WaybillFallsBehind', 45, false, lag('0+10x60')],
@@ -41,13 +44,20 @@ const CASES: readonly (readonly [string, string, number, boolean, Readonly<Recor
     starts('1 1 100 100 200 200 300 300 400x9'),
   ],
   ['a new release', 'WaybillWorkerEndsAgainAndAgain', 10, false, starts('1x5 100x9')],
-  ['the first letter of a route', 'WaybillDeadLetters', 6, true, { [rejects]: '_x4 1x10' }],
+  ['the first letter of a route', 'WaybillDeadLetters', 6, true, { [rejects]: '0x4 1x10' }],
+  ['a worker begins', 'WaybillDeadLetters', 6, false, { [rejects]: '_x4 0x10' }],
   ['another letter', 'WaybillDeadLetters', 30, true, { [rejects]: '1x28 2x10' }],
   ['letters of yesterday', 'WaybillDeadLetters', 50, false, { [rejects]: '3x60' }],
   ['a rebalance each ten seconds', 'WaybillGroupFindsNoRest', 12, true, { 'waybill_rebalances_total{}': '0+6x20' }],
   ['a rollout', 'WaybillGroupFindsNoRest', 12, false, { 'waybill_rebalances_total{}': '0 2 4 6x20' }],
   ['no commit is taken', 'WaybillCommitsFail', 6, true, { 'waybill_commit_failures_total{}': '0+5x10' }],
-  ['a handler hangs', 'WaybillHandlerNearItsTimeOut', 20, true, { [bucket('10')]: '0x30', [bucket('+Inf')]: '0+9x30' }],
+  [
+    'a handler hangs',
+    'WaybillHandlerNearItsTimeOut',
+    20,
+    true,
+    { [bucket('10')]: '0x30', [bucket('30')]: '0+9x30', [bucket('60')]: '0+9x30', [bucket('+Inf')]: '0+9x30' },
+  ],
   [
     'a handler is quick',
     'WaybillHandlerNearItsTimeOut',

@@ -1,5 +1,6 @@
 import type { Call } from '../../../shared/delivery/bind.ts';
 import type { LogLine } from '../../../shared/delivery/ports.ts';
+import type { KafkaErrorCode } from '../client/errors/errors-table.ts';
 import type { KafkaSettings } from '../client/settings.ts';
 import type { KafkaRecord, Ref } from '../decode.ts';
 
@@ -46,6 +47,8 @@ export type WorkerStatus = {
   readonly ready: boolean;
   /** Why it is not ready, or what does not work, as sentences. */
   readonly troubles: readonly string[];
+  /** Of these, in their order. */
+  readonly codes: readonly KafkaErrorCode[];
   readonly lanes: readonly LaneStatus[];
 };
 

@@ -13,7 +13,12 @@ describe('deploy/kafka/alerts.yaml', () => {
     const asked = rules.flatMap(({ expr }) => expr.match(/\b(waybill|process)_[a-z_]+\b/g) ?? []);
     expect(asked.filter((name) => !known.has(name.replace(/_bucket$/, '')))).toEqual([]);
     const labels = rules.flatMap(({ expr }) => [...expr.matchAll(/by \(([^)]+)\)/g)].flatMap(([, names]) => names));
-    expect([...new Set(labels.flatMap((names) => names?.split(', ')))].sort()).toEqual(['le', 'route', 'topic']);
+    expect([...new Set(labels.flatMap((names) => names?.split(', ')))].sort()).toEqual([
+      'code',
+      'le',
+      'route',
+      'topic',
+    ]);
   });
 
   it('has each alarm in docs/kafka.md, and no other', () => {

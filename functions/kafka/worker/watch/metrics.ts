@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LogLine, Ports } from '../../../../shared/delivery/ports.ts';
+import type { Outcome } from '../../../../shared/routing/outcome.ts';
 import type { Counted, LaneStatus, Worker, WorkerStatus } from '../worker-options.ts';
 
 export type Metrics = {
@@ -13,7 +14,7 @@ export type Metrics = {
   readonly status: () => WorkerStatus;
 };
 
-const STARTING: WorkerStatus = { state: 'joining', ready: false, troubles: [], lanes: [] };
+const STARTING: WorkerStatus = { state: 'joining', ready: false, troubles: [], codes: [], lanes: [] };
 
 const HELP: Readonly<Record<Counted, string>> = {
   records: 'Records taken from Kafka',
@@ -25,8 +26,8 @@ const HELP: Readonly<Record<Counted, string>> = {
   stuck: 'Partitions of which the handlers finished nothing for a minute',
 };
 
-/** What Prometheus is told; gauges are read from the worker's status when they are asked for. */
-export function createMetrics(): Metrics {
+/** What Prometheus is told; gauges are read from the worker's status when they are asked for. `routes` has the names of all routes. */
+export function createMetrics(routes: readonly string[] = []): Metrics {
   let worker: Pick<Worker, 'status'> = { status: () => STARTING };
   const status = () => worker.status();
   const registry = new Registry();
@@ -56,7 +57,17 @@ export function createMetrics(): Metrics {
       this.set(status().ready ? 1 : 0);
     },
   });
-  const note = createDeliveryMetrics(registry);
+  new Gauge({
+    name: 'waybill_trouble',
+    help: '1 for each code of a trouble that is open',
+    labelNames: ['code'],
+    registers,
+    collect() {
+      this.reset();
+      for (const code of status().codes) this.set({ code }, 1);
+    },
+  });
+  const note = createDeliveryMetrics(registry, routes);
   return {
     registry,
     count: (what, by = 1) => counters.get(what)?.inc(by),
@@ -81,7 +92,7 @@ type LaneGauge = {
   readonly read: (lane: LaneStatus) => number | undefined;
 };
 
-/** Of the partitions that are held, and no others: what another worker holds is its to tell. */
+/** Of the partitions that are held, and no others: what another worker holds is its to tell. What is not known is left out: 0 would be good news. */
 function addLaneGauge(registry: Registry, { name, help, lanes, read }: LaneGauge): void {
   new Gauge({
     name,
@@ -90,12 +101,20 @@ function addLaneGauge(registry: Registry, { name, help, lanes, read }: LaneGauge
     registers: [registry],
     collect() {
       this.reset();
-      for (const lane of lanes()) this.set({ topic: lane.topic, partition: lane.partition }, read(lane) ?? 0);
+      for (const lane of lanes()) {
+        const value = read(lane);
+        if (value !== undefined) this.set({ topic: lane.topic, partition: lane.partition }, value);
+      }
     },
   });
 }
 
-function createDeliveryMetrics(registry: Registry): (line: LogLine) => void {
+/** In seconds: what prom-client takes by itself, and on to where the time-outs of routes are. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+const OUTCOMES = ['done', 'retry', 'reject'] as const satisfies readonly Outcome['kind'][];
+
+function createDeliveryMetrics(registry: Registry, routes: readonly string[]): (line: LogLine) => void {
   const registers = [registry];
   const deliveries = new Counter({
     name: 'waybill_deliveries_total',
@@ -103,10 +122,13 @@ function createDeliveryMetrics(registry: Registry): (line: LogLine) => void {
     labelNames: ['route', 'outcome'],
     registers,
   });
+  // To Prometheus, what comes from nowhere has not increased. What nobody wants has no route.
+  for (const route of ['', ...routes]) for (const outcome of OUTCOMES) deliveries.labels(route, outcome).inc(0);
   const seconds = new Histogram({
     name: 'waybill_handler_seconds',
     help: 'How long a delivery took',
     labelNames: ['route'],
+    buckets: BUCKETS,
     registers,
   });
   // Looking labels up costs more than counting.

@@ -14,6 +14,7 @@ export function toStatus({ state, isMember, troubles, lanes }: Facts): WorkerSta
     state: state === 'running' ? (isMember ? 'member' : 'joining') : state,
     ready: state === 'running' && isMember && !troubles.isLoud(),
     troubles: troubles.list(),
+    codes: troubles.codes(),
     lanes: lanes.map(toLaneStatus),
   };
 }

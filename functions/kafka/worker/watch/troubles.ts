@@ -1,4 +1,5 @@
 import type { Clock, LogLine } from '../../../../shared/delivery/ports.ts';
+import type { KafkaErrorCode } from '../../client/errors/errors-table.ts';
 import type { KafkaTrouble } from '../../client/errors.ts';
 import type { LookCloser } from './look-closer.ts';
 
@@ -10,6 +11,7 @@ export type Troubles = {
   readonly set: (source: string, trouble: KafkaTrouble, details?: Details) => void;
   readonly clear: (source: string) => void;
   readonly list: () => readonly string[];
+  readonly codes: () => readonly KafkaErrorCode[];
   /** Whether there is any that no waiting mends: a login, a certificate, a grant, a group of another kind. */
   readonly isLoud: () => boolean;
 };
@@ -63,6 +65,7 @@ export function createTroubles(
     },
     clear,
     list: () => present().map(([source, { trouble }]) => `${source}: ${trouble.code}: ${trouble.message}`),
+    codes: () => present().map(([, { trouble }]) => trouble.code),
     isLoud: () => present().some(([, { trouble }]) => !trouble.retriable && trouble.kind !== 'unknown-topic'),
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { KafkaErrorCode } from '../../../../../functions/kafka/client/errors/errors-table.ts';
 import { startHealthServer } from '../../../../../functions/kafka/worker/watch/health-server.ts';
 import { createMetrics } from '../../../../../functions/kafka/worker/watch/metrics.ts';
 import type { WorkerStatus } from '../../../../../functions/kafka/worker/worker-options.ts';
@@ -12,6 +13,7 @@ const well: WorkerStatus = {
   state: 'member',
   ready: true,
   troubles: [],
+  codes: [],
   lanes: [{ topic: 'orders', partition: 3, depth: 2, lag: 7 }],
 };
 
@@ -64,6 +66,33 @@ describe('the health server', () => {
     await expect(startHealthServer({ host, port: 0, status, registry })).rejects.toThrow(words);
   });
 
+  it('shows the codes of what does not work, while it does not', async () => {
+    const codes: KafkaErrorCode[] = ['wrong-credentials', 'leader-moved', 'leader-moved'];
+    const { ask } = await serve({ ...well, codes });
+    const shown = async () => (await ask('/metrics')).text.match(/^waybill_trouble\{.*$/gm) ?? [];
+    expect(await shown()).toEqual([
+      'waybill_trouble{code="wrong-credentials"} 1',
+      'waybill_trouble{code="leader-moved"} 1',
+    ]);
+    codes.splice(0);
+    expect(await shown()).toEqual([]);
+  });
+
+  it('shows no lag of a partition before it knows one', async () => {
+    const { ask } = await serve({ ...well, lanes: [{ topic: 'orders', partition: 3, depth: 0, lag: undefined }] });
+    const { text } = await ask('/metrics');
+    expect(text).toContain('waybill_lane_depth{topic="orders",partition="3"} 0\n');
+    expect(text).not.toContain('waybill_lag_records{');
+  });
+
+  it('begins the deliveries of each route and outcome at 0, so that the first one is an increase', async () => {
+    const { registry } = createMetrics(['confirm']);
+    const text = await registry.metrics();
+    for (const route of ['', 'confirm'])
+      for (const outcome of ['done', 'retry', 'reject'])
+        expect(text).toContain(`waybill_deliveries_total{route="${route}",outcome="${outcome}"} 0\n`);
+  });
+
   it('counts deliveries by their lines in the log, and shows the lanes that are held', async () => {
     const { ask, metrics } = await serve(well);
     const logged: unknown[] = [];
@@ -78,6 +107,7 @@ describe('the health server', () => {
     for (const line of [
       'waybill_deliveries_total{route="confirm",outcome="done"} 2',
       'waybill_deliveries_total{route="confirm",outcome="reject"} 1',
+      'waybill_handler_seconds_bucket{le="30",route="confirm"} 3',
       'waybill_handler_seconds_count{route="confirm"} 3',
       'waybill_lag_records{topic="orders",partition="3"} 7',
       'waybill_lane_depth{topic="orders",partition="3"} 2',
