@@ -1,4 +1,4 @@
-import { config, safeParse } from 'zod/mini';
+import { config, safeParse, safeParseAsync } from 'zod/mini';
 import { $ZodAsyncError, type $ZodType } from 'zod/v4/core';
 import en from 'zod/v4/locales/en.js';
 import { pointer } from './pointer.ts';
@@ -48,13 +48,24 @@ export async function validate<Output>(schema: Schema<Output>, data: unknown): P
  */
 export function tryFor<Output>(schema: Schema<Output>, data: unknown): Verdict<Output> | Promise<Verdict<Output>> {
   if (!isZod(schema)) return schema['~standard'].validate(data);
+  if (slow.has(schema)) return safeParseAsync(schema, data).then(toVerdict);
   try {
-    const parsed = safeParse(schema, data);
-    return parsed.success ? { value: parsed.data } : { issues: parsed.error.issues };
+    return toVerdict(safeParse(schema, data));
   } catch (error) {
-    if (error instanceof $ZodAsyncError) return schema['~standard'].validate(data);
-    throw error;
+    if (!(error instanceof $ZodAsyncError)) throw error;
+    slow.add(schema);
+    return tryFor(schema, data);
   }
+}
+
+/**
+ * Those that were found to need time. Zod finds out by beginning what needs it, and leaves that behind: it cannot be told before, but
+ * need not happen again.
+ */
+const slow = new WeakSet<Schema>();
+
+function toVerdict<Output>(parsed: ReturnType<typeof safeParse<$ZodType<Output>>>): Verdict<Output> {
+  return parsed.success ? { value: parsed.data } : { issues: parsed.error.issues };
 }
 
 function isZod<Output>(schema: Schema<Output>): schema is Schema<Output> & $ZodType<Output> {

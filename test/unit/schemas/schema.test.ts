@@ -46,6 +46,18 @@ describe('validate', () => {
     await new Promise((resolve) => setImmediate(resolve));
   });
 
+  it('leaves no promise behind when a check fails that is known to take time', async () => {
+    const isKnown = async (id: string) => {
+      if (id === 'x') throw new Error('no answer');
+      return id === 'y';
+    };
+    const asked = z.object({ id: z.string().check(z.refine(isKnown)) });
+    expect(await validate(asked, { id: 'y' })).toMatchObject({ ok: true });
+    await expect(validate(asked, { id: 'x' })).rejects.toThrow('no answer');
+    expect(await validate(asked, { id: 'z' })).toMatchObject({ ok: false, error: { at: '/data/id' } });
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
   it.each<[string, unknown, object]>([
     ['no data', undefined, { at: '/data', expected: 'object', got: 'nothing' }],
     ['a field of another type', { ...ORDER, orderId: 7 }, { at: '/data/orderId', expected: 'string', got: 'a number' }],
