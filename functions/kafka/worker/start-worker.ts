@@ -8,6 +8,7 @@ import { createCommits } from './group/commits.ts';
 import { createHolding } from './group/holding.ts';
 import { createMembership } from './group/membership.ts';
 import { createReset } from './group/reset-lane.ts';
+import { sayHolding } from './group/say-holding.ts';
 import { createSubscription } from './group/subscription.ts';
 import { watchTopics } from './group/topic-watch.ts';
 import { createLanes } from './lanes/lanes.ts';
@@ -60,6 +61,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onRebalance: () => {
       count('rebalances');
       void commit();
+    },
+    onJoin: (assignments, wasTold) => {
+      // Such as after a session that was lost.
+      if (!wasTold) count('rebalances');
+      sayHolding(log, assignments);
     },
     onHolding: (assignments, kept) => holding.set(assignments, kept),
   });

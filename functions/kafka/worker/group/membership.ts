@@ -1,4 +1,4 @@
-import type { Consumer } from '@platformatic/kafka';
+import type { Consumer, GroupAssignment } from '@platformatic/kafka';
 import type { Clock } from '../../../../shared/delivery/ports.ts';
 import { explainKafkaError } from '../../client/errors.ts';
 import type { BackOff } from '../back-off.ts';
@@ -31,6 +31,8 @@ type Options = {
   readonly troubles: Troubles;
   /** Partitions may go elsewhere now; what is sent to the group's coordinator within this call is there before the member joins again. */
   readonly onRebalance: () => void;
+  /** The group gave its partitions out anew, and these to this member; `wasTold` is false where no `onRebalance` announced it. */
+  readonly onJoin: (assignments: readonly GroupAssignment[], wasTold: boolean) => void;
   /** Its coordinator has answered. */
   readonly onHeard: () => void;
   readonly onHolding: OnHolding;
@@ -45,13 +47,14 @@ export function createMembership({
   backOff,
   troubles,
   onRebalance,
+  onJoin,
   onHeard,
   onHolding,
 }: Options): Membership {
   let client: Consumer | undefined;
   let topics: readonly string[] = [];
   let heardAt: number | undefined;
-  let [settled, stale, stopped] = [false, false, false];
+  let [settled, stale, stopped, told] = [false, false, false, false];
   // Resolves when the client is given up: what waits for its answer may wait forever.
   let given = Promise.withResolvers<void>();
   const place = createPlace(onHolding);
@@ -69,7 +72,7 @@ export function createMembership({
   const listen = (to: Consumer) =>
     hearMember(to, () => to === client && !stopped, {
       rebalance: () => {
-        settled = false;
+        [settled, told] = [false, true];
         heardAt = clock.now();
         place.follow(to);
         onRebalance();
@@ -79,6 +82,8 @@ export function createMembership({
         settled = true;
         backOff.reset();
         place.hold(to);
+        onJoin(to.assignments ?? [], told);
+        told = false;
         hear();
         if (stale) joining.run();
       },

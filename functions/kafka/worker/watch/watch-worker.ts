@@ -23,6 +23,10 @@ type Options = {
 const EVERY = 5_000;
 const STILL = 60_000;
 
+const STUCK =
+  'look at its last lines "delivery": their handlers hang, or what their reason names is away; it goes on by itself';
+const STILL_AGAIN = 'wait: it is restarted now; if this comes again, look at the brokers, and then restart the worker';
+
 /** Does what the watchdog says, as long as the clock runs. */
 export function startWatching({ settings, clock, lanes, loop, membership, troubles, count, log }: Options): void {
   const { requestTimeout, sessionTimeout, rebalanceTimeout } = settings.limits;
@@ -42,11 +46,11 @@ export function startWatching({ settings, clock, lanes, loop, membership, troubl
     });
     for (const lane of stuck) {
       count('stuck');
-      log({ level: 'warn', message: 'nothing is finished', lane });
+      log({ level: 'warn', message: 'nothing is finished', lane, fix: STUCK });
     }
     if (restart === undefined) return;
     count('restarts');
-    log({ level: 'error', message: 'nothing moves', restart });
+    log({ level: 'error', message: 'nothing moves', restart, fix: STILL_AGAIN });
     if (restart === 'fetch') loop.restart();
     else membership.restart();
   });

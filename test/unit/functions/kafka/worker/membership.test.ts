@@ -3,7 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Consumer, GroupAssignment } from '@platformatic/kafka';
 import { createBackOff } from '../../../../../functions/kafka/worker/back-off.ts';
 import { createMembership } from '../../../../../functions/kafka/worker/group/membership.ts';
+import { sayHolding } from '../../../../../functions/kafka/worker/group/say-holding.ts';
 import { createTroubles } from '../../../../../functions/kafka/worker/watch/troubles.ts';
+import type { LogLine } from '../../../../../shared/delivery/ports.ts';
 import { createManualClock } from '../../../../manual-clock.ts';
 
 const turn = () => new Promise<void>((done) => setImmediate(done));
@@ -36,12 +38,14 @@ async function setUp() {
   const member = createMember();
   const holdings: [kept: boolean, partitions: number][] = [];
   const atRebalance: boolean[] = [];
+  const joins: [partitions: number, wasTold: boolean][] = [];
   const membership = createMembership({
     open: async () => member as unknown as Consumer, // no more of it is called
     clock,
     backOff: createBackOff(() => 1),
     troubles: createTroubles(clock, () => {}),
     onRebalance: () => void atRebalance.push(membership.client() !== undefined),
+    onJoin: (held, wasTold) => void joins.push([held.length, wasTold]),
     onHeard: () => {},
     onHolding: (held, kept) => void holdings.push([kept, held.length]),
   });
@@ -52,7 +56,7 @@ async function setUp() {
   membership.subscribe(['orders']);
   await turn();
   join('one', 1);
-  return { membership, member, join, holdings, atRebalance };
+  return { membership, member, join, holdings, atRebalance, joins };
 }
 
 describe('what may be committed', () => {
@@ -89,4 +93,32 @@ describe('what may be committed', () => {
     member.emit('consumer:group:rebalance');
     expect([atRebalance, holdings.at(-1)]).toEqual([[false], [false, 0]]);
   });
+});
+
+it('tells of each time that the group gives its partitions out, also where nothing announced it', async () => {
+  const { member, join, joins } = await setUp();
+  member.emit('consumer:group:rebalance');
+  join('one', 2);
+  // Alone in its group, after a session that was lost.
+  join('two', 3, []);
+  expect(joins).toEqual([
+    [1, false],
+    [1, true],
+    [0, false],
+  ]);
+});
+
+it('says how many partitions of which topic a member holds', () => {
+  const lines: LogLine[] = [];
+  const say = (held: readonly GroupAssignment[]) => sayHolding((line) => void lines.push(line), held);
+  say([
+    { topic: 'orders', partitions: [0, 2] },
+    { topic: 'payments', partitions: [1] },
+  ]);
+  say([{ topic: 'orders', partitions: [] }]);
+  expect(lines.map(({ message }) => message)).toEqual([
+    'holds 2 partitions of orders',
+    'holds 1 partition of payments',
+    'holds no partitions',
+  ]);
 });
