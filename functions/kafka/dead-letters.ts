@@ -54,7 +54,7 @@ async function open(settings: KafkaSettings, topic: string): Promise<Send> {
   takeLeaderless(producer);
   const { compression } = settings.limits;
   return async (record) => {
-    await producer.send({ messages: [{ topic, ...toMessage(record) }], acks: ALL, compression }).catch(fail);
+    await producer.send({ messages: [{ topic, ...toMessage(record) }], acks: ALL, compression }).catch(fail(topic));
   };
 }
 
@@ -84,7 +84,9 @@ function toBuffer(bytes: Uint8Array): Buffer {
 /** What the topic will never take: too large, or on a compacted one without a key. */
 const NEVER: readonly KafkaErrorCode[] = ['too-large', 'damaged-record'];
 
-function fail(error: unknown): never {
-  const { code, message, cause } = explainKafkaError(error);
-  throw new PortError(NEVER.includes(code) ? 'refused' : 'unavailable', 'dead letters', { message, cause });
+function fail(topic: string) {
+  return (error: unknown): never => {
+    const { code, message, cause } = explainKafkaError(error, { topic });
+    throw new PortError(NEVER.includes(code) ? 'refused' : 'unavailable', 'dead letters', { message, cause });
+  };
 }

@@ -20,13 +20,33 @@ export type KafkaTrouble = {
   readonly cause: unknown;
 };
 
-/** What an error of the Kafka client means. Its parts are looked at one by one: `findBy` of the client's own ignores causes. */
-export function explainKafkaError(error: unknown): KafkaTrouble {
+/**
+ * What an error of the Kafka client means. Its parts are looked at one by one: `findBy` of the client's own ignores causes. A refusal does
+ * not always say of what: then it is what was asked for.
+ */
+export function explainKafkaError(error: unknown, asked: Asked = {}): KafkaTrouble {
   const parts = walk(error);
   const last = parts.at(-1);
   const { code, part } = findCode(parts) ?? { code: 'unknown' as const, part: last };
   if (part === undefined) return toTrouble(code, { place: {}, words: `a thrown ${typeof error}`, cause: error });
-  return toTrouble(code, { place: findPlace(part), words: quote(errorOf(part)), cause: error });
+  const field = REFUSED[code];
+  const place = { ...(field && asked[field] !== undefined && { [field]: asked[field] }), ...findPlace(part) };
+  return toTrouble(code, { place, words: quote(errorOf(part)), cause: error });
+}
+
+/** What a call was about, as far as whoever made it knows. */
+type Asked = { readonly topic?: string | undefined; readonly group?: string | undefined };
+
+const REFUSED: Readonly<Partial<Record<KafkaErrorCode, keyof Asked>>> = {
+  'topic-not-permitted': 'topic',
+  'group-not-permitted': 'group',
+};
+
+/** A client that is asked for TLS does not say by whom: by one of its brokers, whose listeners are of one kind. */
+export function nameBrokers(trouble: KafkaTrouble, brokers: readonly string[]): KafkaTrouble {
+  const { code, place, words, cause } = trouble;
+  if (code !== 'plaintext-to-tls' || place.broker !== undefined) return trouble;
+  return toTrouble(code, { place: { broker: brokers.join(', '), ...place }, words, cause });
 }
 
 /** Trouble of a known code, such as one that a probe found. */

@@ -1,4 +1,4 @@
-import { explainKafkaError, type KafkaTrouble } from './errors.ts';
+import { explainKafkaError, type KafkaTrouble, nameBrokers } from './errors.ts';
 import { probeBroker } from './probe.ts';
 import type { Probe } from './probe-seldom.ts';
 import type { KafkaSettings } from './settings.ts';
@@ -12,7 +12,7 @@ export async function explainByProbe(
   settings: KafkaSettings,
   probe: Probe = (broker) => probeBroker(settings, broker),
 ): Promise<KafkaTrouble> {
-  const trouble = explainKafkaError(error);
+  const trouble = nameBrokers(explainKafkaError(error), settings.brokers);
   const broker = trouble.place.broker ?? settings.brokers[0];
   if (trouble.code !== 'connection-closed' || broker === undefined) return trouble;
   const found = await probe(broker).catch(() => undefined);

@@ -76,5 +76,5 @@ function takePartition(
   blocks.block(key, verdict === 'failed');
   if (verdict === 'out-of-range') void onOutOfRange(client, lane);
   else topics().lookNow();
-  if (verdict === 'failed') troubles.set(key, explainKafkaError(toError(partition)));
+  if (verdict === 'failed') troubles.set(key, explainKafkaError(toError(partition), { topic: lane.topic }));
 }

@@ -35,7 +35,7 @@ export function createCommits({ member, lanes, troubles, count }: Options): () =
       troubles.clear(SOURCE);
     } catch (error) {
       count('commit_failures');
-      troubles.set(SOURCE, explainKafkaError(error));
+      troubles.set(SOURCE, explainKafkaError(error, { group: client.groupId }));
     }
   };
 }

@@ -70,7 +70,7 @@ export function createHolding({
       troubles.clear(source);
       onLanes();
     } catch (error) {
-      troubles.set(source, explainKafkaError(error));
+      troubles.set(source, explainKafkaError(error, { topic, group: member.groupId }));
     }
   };
   const addNew = (lane: Lane) => {

@@ -65,7 +65,7 @@ export function createMembership({
     onHeard();
   };
   const fail = (error: unknown) => {
-    const trouble = explainKafkaError(error);
+    const trouble = explainKafkaError(error, { group: client?.groupId });
     troubles.set(SOURCE, trouble);
     return trouble;
   };

@@ -26,7 +26,7 @@ export function createReset({ lanes, troubles, log }: Options): (client: Consume
       else restartLane(lanes, lane, { topicId, position: first });
       troubles.clear(source);
     } catch (error) {
-      troubles.set(source, explainKafkaError(error));
+      troubles.set(source, explainKafkaError(error, { topic }));
     }
   };
 }

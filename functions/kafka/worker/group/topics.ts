@@ -22,6 +22,6 @@ export async function lookAt(client: Consumer, topic: string): Promise<TopicView
     const wireId = (fetchApi?.maxVersion ?? 0) >= BY_ID ? id : topic;
     return { id, wireId, leaders: partitions.map(({ leader }) => leader) };
   } catch (error) {
-    return explainKafkaError(error);
+    return explainKafkaError(error, { topic });
   }
 }

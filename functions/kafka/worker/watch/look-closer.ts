@@ -1,5 +1,5 @@
 import type { KafkaErrorCode } from '../../client/errors/errors-table.ts';
-import type { KafkaTrouble } from '../../client/errors.ts';
+import { type KafkaTrouble, nameBrokers } from '../../client/errors.ts';
 import type { Probe } from '../../client/probe-seldom.ts';
 
 /** What a look at the broker finds of a trouble that says little; undefined where the trouble says enough and nobody looks. */
@@ -9,7 +9,12 @@ export type LookCloser = (trouble: KafkaTrouble) => Promise<KafkaTrouble | undef
 const VAGUE: readonly KafkaErrorCode[] = ['connection-closed', 'connect-timed-out', 'request-timed-out'];
 
 /** Without a broker's address in the trouble, it is the first of these that is looked at. */
-export function lookCloser(probe: Probe, [first]: readonly string[]): LookCloser {
-  return ({ code, place: { broker = first } }) =>
-    VAGUE.includes(code) && broker !== undefined ? probe(broker) : undefined;
+export function lookCloser(probe: Probe, brokers: readonly string[]): LookCloser {
+  return (trouble) => {
+    const { code, place } = trouble;
+    const { broker = brokers[0] } = place;
+    if (VAGUE.includes(code) && broker !== undefined) return probe(broker);
+    const named = nameBrokers(trouble, brokers);
+    return named === trouble ? undefined : Promise.resolve(named);
+  };
 }

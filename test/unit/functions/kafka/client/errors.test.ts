@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { MultipleErrors, NetworkError, protocolErrors } from '@platformatic/kafka';
+import { MultipleErrors, NetworkError, protocolErrors, UserError } from '@platformatic/kafka';
 import { kafkaErrors } from '../../../../../functions/kafka/client/errors/errors-table.ts';
 import { protocolCodes } from '../../../../../functions/kafka/client/errors/explain-protocol.ts';
-import { explainKafkaError } from '../../../../../functions/kafka/client/errors.ts';
-import { anyBroker, attempts, connecting, SHAPES, system } from './error-shapes.ts';
+import { explainKafkaError, nameBrokers } from '../../../../../functions/kafka/client/errors.ts';
+import { answer, anyBroker, attempts, connecting, SHAPES, system } from './error-shapes.ts';
 
 describe('an error of the Kafka client', () => {
   it.each(Object.entries(SHAPES))('is told: %s', (_what, [error, code, names = '']) => {
@@ -31,6 +31,28 @@ describe('an error of the Kafka client', () => {
     expect(explainKafkaError(gaps)).toMatchObject({ code: 'host-not-found', place: { broker: 'a.example:1' } });
     const endless = Array.from({ length: 1_000 }).reduce<Error>((cause) => new Error('deeper', { cause }), inner);
     expect(explainKafkaError(endless).code).toBe('unknown');
+  });
+
+  it('names what was asked for where a refusal does not say of what, and nothing else', () => {
+    const asked = { topic: 'orders', group: 'billing' };
+    const told = (error: unknown) => explainKafkaError(error, asked).place;
+    expect(told(answer('join', { '': [30, null] }))).toEqual({ group: 'billing' });
+    expect(told(answer('metadata', { '': [29, null] }))).toEqual({ topic: 'orders' });
+    const [others] = SHAPES['another team’s topic, without Describe'] ?? [];
+    expect(told(others)).toEqual({ topic: 'team-b.orders' });
+    expect(told(new NetworkError('Connection closed'))).toEqual({});
+  });
+
+  it('names the brokers where one of them wants TLS', () => {
+    const trouble = explainKafkaError(new UserError('Broker requires TLS.'));
+    expect(nameBrokers(trouble, ['a:1', 'b:2']).message).toContain('(a:1, b:2, “Broker requires TLS.”)');
+  });
+
+  it('leaves out the request that a broker repeats in its own form', () => {
+    const request =
+      'Request Request(processor=4, connectionId=10.0.0.7:9093-10.0.0.9:51000-0, session=Session(User:other,';
+    const { message } = explainKafkaError(answer('topics', { '': [31, `${request} is not authorized.`] }));
+    expect(message).toContain('(“CLUSTER_AUTHORIZATION_FAILED”)');
   });
 
   it('names no secret that a peer repeats, and no more than a line of it', () => {

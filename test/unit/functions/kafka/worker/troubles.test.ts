@@ -61,6 +61,13 @@ describe('what does not work', () => {
     expect([asked, troubles.isLoud()]).toEqual([['kafka-1:9093'], true]);
   });
 
+  it('names the brokers where one of them wants TLS, and asks none', async () => {
+    const { lines, troubles, asked } = setUpLook();
+    troubles.set('topic orders', toTrouble('plaintext-to-tls', { place: {}, words: '', cause: undefined }));
+    await turn();
+    expect([asked, lines.map(({ reason }) => reason)]).toEqual([[], [expect.stringContaining('(kafka-1:9093)')]]);
+  });
+
   it('is looked at again after half a minute, since somebody may have mended it', async () => {
     const { clock, lines, troubles, found, asked } = setUpLook();
     troubles.set('commit', vague);
