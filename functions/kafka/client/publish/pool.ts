@@ -10,8 +10,9 @@ export function createPool<T>(make: () => T, most: number): Pool<T> {
     const thing = free.pop();
     if (thing !== undefined) return thing;
     if (made === most) return new Promise((resolve) => waiting.push(resolve));
+    const another = make();
     made += 1;
-    return make();
+    return another;
   };
   const giveBack = (thing: T) => {
     const next = waiting.shift();

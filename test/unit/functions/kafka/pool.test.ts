@@ -59,3 +59,10 @@ it('passes over who was given up while waiting, and lends on what failed', async
   for (const end of ends) end();
   await Promise.all([first, second, third]);
 });
+
+it('says why one cannot be made to each who asks, and lets none of them wait', async () => {
+  const pool = createPool(() => {
+    throw new Error('no such setting');
+  }, 1);
+  for (const _ of ['a', 'b']) await expect(pool(async () => {}, signal)).rejects.toThrow('no such setting');
+});
