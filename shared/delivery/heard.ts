@@ -15,10 +15,11 @@ export function isNews(heard: Heard, made: readonly Delivery[], now: number): bo
   return true;
 }
 
-/** Undefined where anything else came of them than a wait that is nobody's fault. */
+/** Undefined where anything else came of them than a wait that is nobody's fault; beside a wait, what is skipped is no news. */
 function waitReason(made: readonly Delivery[]): string | undefined {
   let reason: string | undefined;
   for (const { outcome } of made) {
+    if (outcome.kind === 'done' && outcome.as === 'skipped') continue;
     if (outcome.kind !== 'retry' || outcome.counted) return undefined;
     reason = outcome.reason;
   }
