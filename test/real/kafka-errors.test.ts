@@ -4,6 +4,7 @@ import { clientOptions } from '../../functions/kafka/client/client-options.ts';
 import type { KafkaErrorCode } from '../../functions/kafka/client/errors/errors-table.ts';
 import { explainKafkaError } from '../../functions/kafka/client/errors.ts';
 import { explainByProbe } from '../../functions/kafka/client/explain-by-probe.ts';
+import { giveUpEarly } from '../../functions/kafka/client/give-up-early.ts';
 import { probeBroker } from '../../functions/kafka/client/probe.ts';
 import { kafkaSettings } from '../../functions/kafka/client/settings.ts';
 import { findKafka } from '../../local/broker/find-kafka.ts';
@@ -129,6 +130,15 @@ describeIf(missing === '', missing)('an error of Apache Kafka', () => {
   it.each(Object.entries(CASES))('is told, with its place: %s', async (_what, [attempt, code, place, retriable]) => {
     const trouble = await troubleOf(attempt());
     expect(trouble).toMatchObject({ code, place, retriable });
+  });
+
+  it('is told at once to who waits for one call, where it is the password', async () => {
+    const wrong = { ...login('waybill'), KAFKA_SASL_PASSWORD: 'wrong' };
+    const settings = kafkaSettings(at('sasl-plaintext', 'SASL_PLAINTEXT', wrong));
+    // More tries than the test has time for.
+    const options = { ...(await clientOptions(settings)), retries: 1_000, retryDelay: 1_000 };
+    const admin = closers.add(giveUpEarly(new Admin(options)));
+    expect(await troubleOf(admin.listTopics())).toMatchObject({ code: 'wrong-credentials' });
   });
 
   it.each(Object.entries(PROBES))('is told by a probe: %s', async (_what, [env, code, words = '']) => {
