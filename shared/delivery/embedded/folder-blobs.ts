@@ -22,14 +22,22 @@ export function createFolderBlobs(root: string): Blobs {
 
 async function read(root: string, { bucket, name, etag }: BlobRef, maxBytes: number): ReturnType<Blobs['read']> {
   const path = inside(root, bucket, name);
-  // First: a bucket that is not there is a store that is not ready, and may be there, with the file, a moment later.
-  await stat(inside(root, bucket));
+  // First: a bucket that is not there is a store that is not ready, as it is on each cloud, and may be there, with the file, a moment later.
+  await stat(inside(root, bucket)).catch(noBucket(root, bucket));
   const tag = await tagOf(path);
   if (tag === undefined) return { kind: 'gone' };
   if (etag?.startsWith(TAG) && etag !== tag.text) return { kind: 'superseded' };
   if (tag.size > maxBytes) return { kind: 'too-large', size: tag.size };
   const { contentType, metadata } = await besides(root, bucket, name);
   return { kind: 'found', blob: { bytes: await readFile(path), contentType, metadata } };
+}
+
+function noBucket(root: string, bucket: string) {
+  return (cause: unknown): never => {
+    if (!isMissing(cause)) throw cause;
+    const message = `the bucket ${bucket} has no folder in ${root}: make it, or mount the volume that it is on; the event waits for it`;
+    throw new PortError('unavailable', 'blobs', { message, cause });
+  };
 }
 
 async function head(root: string, bucket: string, name: string): ReturnType<Blobs['head']> {

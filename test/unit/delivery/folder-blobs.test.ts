@@ -47,9 +47,12 @@ describe('a folder as a blob store', () => {
     });
   });
 
-  it('is unavailable when the bucket’s folder is not there, since a volume may be missing', async () => {
+  it('is unavailable when the bucket’s folder is not there, since a volume may be missing, and says what to do', async () => {
     const blobs = createFolderBlobs(await createRoot());
-    await expect(blobs.read({ ...ref, bucket: 'nowhere' }, 10)).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(blobs.read({ ...ref, bucket: 'nowhere' }, 10)).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(/the bucket nowhere has no folder in .*: make it, or mount the volume/),
+    });
   });
 
   it.each(['../a', 'a/../../b', '/etc/passwd', '', 'a//b', '.', 'a\0b', 'a\\b', 'x'.repeat(300)])(
