@@ -52,6 +52,21 @@ describeIf(!('missing' in found), 'missing' in found ? found.missing : '')('Post
     expect(await stores[0]?.list('c', { limit: 10 })).toHaveLength(8);
   });
 
+  it('takes each of many writes of one moment by its own condition', async () => {
+    const { open } = await createHome();
+    const [one, other] = [open(Date.now), open(Date.now)];
+    const put = (store: typeof one, n: number) => store.put('c', `k${n % 100}`, { value: n, if: 'absent', expiresAt });
+    const writes = await Promise.all(Array.from({ length: 600 }, (_, n) => put(n % 2 === 0 ? one : other, n)));
+    expect(writes.filter((version) => version !== undefined)).toHaveLength(100);
+    const found = await one.list('c', { limit: 200 });
+    const replaced = await Promise.all(
+      [...found, ...found].map(({ key, version }, n) =>
+        (n % 3 === 0 ? one : other).put('c', key, { value: 'new', if: { version }, expiresAt }),
+      ),
+    );
+    expect(replaced.filter((version) => version !== undefined)).toHaveLength(100);
+  });
+
   it('keeps what was put over a crash of the server, and a store goes on when it is back', async () => {
     const { open } = await createHome();
     const store = open(Date.now);

@@ -56,9 +56,10 @@ export function need(env: Env, name: string, what: string): string {
   return value;
 }
 
-/** Its time comes first: not everything that keeps what a process writes says when it was written. */
+/** Its time comes first, and is the router's whatever a handler logs: not everything that keeps a line says when it was written. */
 function log(line: LogLine): void {
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`);
+  const time = { time: new Date().toISOString() };
+  process.stdout.write(`${JSON.stringify({ ...time, ...line, ...time })}\n`);
 }
 
 function mailFromEnv(env: Env, cloud: CloudPorts): Mail {
