@@ -1,11 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bind } from '../shared/delivery/bind.ts';
+import { createState } from '../functions/kafka/state.ts';
+import { bind, type Call } from '../shared/delivery/bind.ts';
 import { createMemoryState } from '../shared/delivery/embedded/memory-state.ts';
 import { createSqliteState } from '../shared/delivery/embedded/sqlite-state.ts';
 import type { Item } from '../shared/delivery/item.ts';
+import { createLaneQueue } from '../shared/delivery/lane-queue.ts';
 import { createRouter } from '../shared/delivery/router.ts';
+import { createSlots } from '../shared/delivery/slots.ts';
 import type { StateStore } from '../shared/routing/context.ts';
 import { route } from '../shared/routing/route.ts';
 import { defineRoutes } from '../shared/routing/table.ts';
@@ -46,21 +49,36 @@ export async function measureDeliveries(): Promise<readonly Figure[]> {
         value: 1e6 / sqlite / commits.single,
         unit: '',
       },
+      ...(await measurePostgres(process.env.STATE_URL)),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** As many at once as a worker has handlers. */
+const AT_ONCE = 64;
+
+/** Of a database that is there, such as the one that workers are to use; its claims stay in it for two weeks. */
+async function measurePostgres(url: string | undefined): Promise<readonly Figure[]> {
+  if (url === undefined) return [];
+  const state = createState({ STATE_URL: url }, Date.now);
+  const time = await measureStore(() => state, 12_800, 3, { queue: createLaneQueue(createSlots(AT_ONCE)) });
+  return [
+    { what: `Router, state in PostgreSQL, ${AT_ONCE} at once: deliveries`, value: 1e6 / time, unit: 'per second' },
+  ];
+}
+
 /** Microseconds for one delivery: the best of some rounds, each of new events in batches with a lane for each event. */
-async function measureStore(open: () => StateStore, count: number, rounds: number): Promise<number> {
+async function measureStore(open: () => StateStore, count: number, rounds: number, call: Call = {}): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
-  let next = 0;
+  // New events in each run: a database keeps the claims of the last one.
+  let next = Date.now() * 1_000;
   for (let round = 0; round < rounds; round++) {
     const run = bind({ decode, ack }, createRouter({ name: 'bench', table, ports: toBenchPorts(open()) }, {}));
     const batches = Array.from({ length: count / BATCH }, () => Array.from({ length: BATCH }, () => upload(next++)));
     const start = performance.now();
-    for (const batch of batches) await run(batch);
+    for (const batch of batches) await run(batch, call);
     least = Math.min(least, ((performance.now() - start) * 1_000) / (batches.length * BATCH));
   }
   return least;
