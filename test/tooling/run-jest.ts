@@ -19,7 +19,8 @@ export async function runJest(args: readonly string[]): Promise<JestRun> {
   const root = join(import.meta.dirname, '../..');
   // The many processes that tests start compile the same packages: once is enough.
   const cache = join(root, '.waybill', 'compile-cache');
-  const child = spawn(process.execPath, [jest, '--json', `--outputFile=${file}`, ...args], {
+  // V8's cache of compiled code would keep every module of every test file: two gigabytes that a worker is too slow to give back.
+  const child = spawn(process.execPath, ['--no-compilation-cache', jest, '--json', `--outputFile=${file}`, ...args], {
     cwd: root,
     stdio: 'inherit',
     env: { NODE_COMPILE_CACHE: cache, ...process.env, NODE_OPTIONS: options },
