@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { CLOUDS } from '../../local/laptop/cloud.ts';
-import { sampleOrder } from '../../local/samples/sample-order.ts';
-import { toSampleEvent } from '../../local/samples/to-sample-event.ts';
+import { order, type StaysBench } from './stays/bench.ts';
+import { describeLetters, describeLettersOfEnded } from './stays/letters.ts';
+import { describeSend } from './stays/send.ts';
 import { type Checkout, copyCheckout } from './support/checkout.ts';
 import { createClosers } from './support/closers.ts';
 import { livingIn } from './support/group.ts';
@@ -26,9 +27,9 @@ beforeAll(async () => {
   await sharp({ create: { width: 640, height: 480, channels: 3, background: '#a06040' } }).toFile(photo);
 }, 90_000);
 
-const run = (...args: readonly string[]) => waybill(checkout.root, args);
-const order = (id: string) => toSampleEvent('order.placed', sampleOrder(id));
-const post = (path: string, body: string) => fetch(`${start.url}${path}`, { method: 'POST', body });
+const run: StaysBench['run'] = (...args) => waybill(checkout.root, args);
+const post: StaysBench['post'] = (path, body) => fetch(`${start.url}${path}`, { method: 'POST', body });
+const bench = () => ({ checkout, start, run, post });
 
 describe('npm start', () => {
   it('resizes what is dropped into an uploads folder that it names', async () => {
@@ -78,53 +79,8 @@ describe('a function whose process ends', () => {
   }, 60_000);
 });
 
-describe('waybill send', () => {
-  it('uploads a file under the name that it is given', async () => {
-    const sent = await run('send', 'cat.jpg', '--to', 'azure', '--as', 'pets/cat.jpg');
-    expect(sent).toEqual({ code: 0, stdout: 'sent pets/cat.jpg to azure\n', stderr: '' });
-    await start.delivers({ cloud: 'azure', subject: 'pets/cat.jpg', route: 'resize', outcome: 'done' });
-    const blobs = join(start.uploadsOf('azure'), '..');
-    expect(existsSync(join(blobs, 'thumbnails', 'thumbnails', 'pets', 'cat-320.jpg'))).toBe(true);
-  });
-
-  it('sends a sample of a type, and tells as JSON what it sent', async () => {
-    const { code, stdout } = await run('send', '--type', 'order.placed', '--to', 'gcp', '--json');
-    expect([code, JSON.parse(stdout)]).toEqual([0, { cloud: 'gcp', id: expect.any(String), type: 'order.placed' }]);
-    await start.delivers({ cloud: 'gcp', type: 'order.placed', route: 'confirm', outcome: 'done' });
-    // A new order each time: one that was placed before would not be shipped again.
-    await start.delivers({ cloud: 'gcp', type: 'order.shipped', outcome: 'skipped' });
-  });
-
-  it('sends an event from a file, and names the place of what makes it none', async () => {
-    const file = join(checkout.root, 'event.json');
-    await writeFile(file, JSON.stringify(order('from-file')));
-    expect(await run('send', 'event.json', '--to', 'aws')).toMatchObject({ code: 0 });
-    await start.delivers({ cloud: 'aws', subject: 'from-file', route: 'confirm', outcome: 'done' });
-    await writeFile(file, JSON.stringify({ ...toSampleEvent('order.placed'), id: '' }));
-    const refused = await run('send', 'event.json', '--to', 'aws');
-    expect(refused).toMatchObject({
-      code: 1,
-      stdout: '',
-      stderr: expect.stringMatching(/event\.json: .*id.*--as event\.json/s),
-    });
-  });
-
-  it.each([
-    ['a command that there is not', ['sned', 'cat.jpg', '--to', 'gcp'], 'Did you mean send?'],
-    ['an option that there is not', ['send', 'cat.jpg', '--to', 'gcp', '--jsn'], 'Did you mean --json?'],
-    ['a cloud that there is not', ['send', 'cat.jpg', '--to', 'gpc'], 'Allowed choices are gcp, azure, aws'],
-    ['no cloud', ['send', 'cat.jpg'], '--to <cloud>'],
-    ['neither a file nor a type', ['send', '--to', 'gcp'], 'expected a file, or --type'],
-    ['a file and a type', ['send', 'cat.jpg', '--type', 'order.placed', '--to', 'gcp'], 'expected a file, or --type'],
-  ])('answers %s with exit code 2', async (_, args, words) => {
-    expect(await run(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(words) });
-  });
-
-  it('answers a type that it has no sample of with the nearest one', async () => {
-    const refused = await run('send', '--type', 'order.place', '--to', 'gcp');
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('did you mean order.placed?') });
-  });
-});
+describeSend(bench);
+describeLetters(bench);
 
 describe('Ctrl-C', () => {
   it('ends the start well, and leaves no process and no run file behind', async () => {
@@ -147,3 +103,5 @@ describe('Ctrl-C', () => {
     });
   });
 });
+
+describeLettersOfEnded(bench);
