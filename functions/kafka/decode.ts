@@ -1,5 +1,6 @@
 import type { Item } from '../../shared/delivery/item.ts';
 import { type Limits, tooLarge } from '../../shared/delivery/limits.ts';
+import { messageOf } from '../../shared/delivery/port-error.ts';
 import type { CloudEvent } from '../../shared/schemas/cloudevent.ts';
 import type { Part } from '../../shared/schemas/content-modes.ts';
 import type { KafkaHeader } from '../../shared/schemas/kafka-headers.ts';
@@ -39,7 +40,7 @@ export function decode(records: readonly KafkaRecord[], limits: Limits): readonl
 
 function toItems(record: KafkaRecord, limits: Limits): readonly Item<Ref>[] {
   const { topic, partition, offset } = record;
-  const parts = toParts(record, limits);
+  const parts = readParts(record, limits);
   const ref: Ref = parts.length > 1 ? { topic, partition, offset, items: parts.length } : { topic, partition, offset };
   return parts.map(({ event, raw }, index) => {
     const lane = laneOf(ref, event, index);
@@ -52,6 +53,16 @@ function laneOf({ topic, partition, offset }: Ref, event: Result<CloudEvent>, in
   const subject = event.ok ? event.value.subject : undefined;
   // A topic has no slash in its name.
   return subject === undefined ? `${topic}/${partition}/${offset}/${index}` : `${topic}/${partition} ${subject}`;
+}
+
+/** A mistake of ours over one record ends as its letter: a throw would bring the same batch again, and nothing after it, for ever. */
+function readParts(record: KafkaRecord, limits: Limits): readonly Part[] {
+  try {
+    return toParts(record, limits);
+  } catch (thrown) {
+    const message = `The record cannot be read: ${messageOf(thrown)}`;
+    return [{ event: fail({ code: 'unreadable-record', message }), raw: record.value ?? new Uint8Array() }];
+  }
 }
 
 function toParts(record: KafkaRecord, limits: Limits): readonly Part[] {

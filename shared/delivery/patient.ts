@@ -7,6 +7,9 @@ import type { Arrival } from './work.ts';
 /** Before another try where nothing says when: a store that is down is asked again so soon. */
 const PAUSE = 1_000;
 
+/** Before another try that costs no attempt: nothing else would end a loop of those that ask for no wait. */
+const LEAST = 100;
+
 /** An event's place among those that run at once. */
 export type Slot = {
   readonly leave: () => void;
@@ -37,7 +40,8 @@ export function pauseBefore(
 ): number | undefined {
   let pause: number | undefined;
   for (const { outcome } of deliveries) {
-    if (outcome.kind === 'retry') pause = Math.max(pause ?? 0, outcome.after ?? PAUSE);
+    if (outcome.kind !== 'retry') continue;
+    pause = Math.max(pause ?? 0, outcome.after ?? PAUSE, outcome.counted ? 0 : LEAST);
   }
   if (pause === undefined || signal?.aborted === true) return undefined;
   return clock.now() + pause + timeout + MARGIN > deadline ? undefined : pause;

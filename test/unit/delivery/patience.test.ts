@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { PortError } from '../../../shared/delivery/port-error.ts';
+import { done, retry } from '../../../shared/routing/outcome.ts';
 import { until } from '../../until.ts';
 import { createJoiner, part } from './joiner.ts';
 import { createSettler, inWords, never } from './settler.ts';
@@ -86,6 +87,18 @@ describe('a source that brings again at once what is not done', () => {
     expect(inWords(await elapse(world, sent)).at(-1)).toEqual('done');
     const tries = ['done retry', 'skipped retry', 'skipped retry', 'skipped done'];
     expect(world.lines.map(({ outcome, as }) => as ?? outcome).join(' ')).toBe(tries.join(' '));
+  });
+
+  it('is made to wait a little by a retry that asks for no wait and costs no attempt', async () => {
+    let runs = 0;
+    const route = routeTo(async () => {
+      runs += 1;
+      return runs === 10 ? done() : retry({ after: '0s', counted: false });
+    });
+    const { world, send } = createSettler([route]);
+    const start = world.clock.now();
+    expect(inWords(await elapse(world, send(orderPlaced(), { atOnce: true })))).toEqual(['done']);
+    expect(world.clock.now() - start).toBeGreaterThanOrEqual(9 * 100);
   });
 
   it('is made to wait for a lease', async () => {

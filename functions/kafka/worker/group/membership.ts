@@ -100,7 +100,7 @@ export function createMembership({
     if (client === undefined && topics.length === 0) return;
     if (client === undefined) {
       client = await open();
-      if (stopped) return void client.close();
+      if (stopped) return await client.close().catch(() => {});
       listen(client);
     }
     trackTopics(client, topics);

@@ -14,6 +14,13 @@ describe('a record', () => {
     expect(onlyEvent(decodeOne(record(EVENT, { headers: STRUCTURED })))).toEqual(EVENT);
   });
 
+  it('that nobody thought of is a problem, and stops none of its neighbours', () => {
+    const odd = record(EVENT, { headers: [[null as unknown as Uint8Array, null]] }); // no header of Kafka's is like it
+    const [first, second] = decode([odd, record(EVENT)], LIMITS);
+    expect(first?.event).toMatchObject({ ok: false, error: { code: 'unreadable-record' } });
+    expect(second?.event).toMatchObject({ ok: true, value: EVENT });
+  });
+
   it('is an event in binary mode', () => {
     const event = { ...EVENT, subject: 'Köln', datacontenttype: 'application/json', data: { a: [1] } };
     expect(onlyEvent(decodeOne(binaryRecord(event)))).toEqual(event);
