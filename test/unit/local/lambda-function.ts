@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
+import { afterEach } from '@jest/globals';
 import { type LambdaHost, type LambdaHostOptions, startLambdaHost } from '../../../local/hosts/lambda/host.ts';
+import { createClosers } from '../../e2e/support/closers.ts';
 
 export type Invoked = { status: number | undefined; error: string | undefined; payload: unknown; log: string };
 
@@ -32,6 +34,13 @@ export async function startFunction(source: string, more: Partial<LambdaHostOpti
     await rm(folder, { recursive: true });
   };
   return { host, logs, rewrite, invoke: (event, rest) => invoke(client, event, rest), close };
+}
+
+/** The same for a whole file of tests: what a test has started is closed behind it. */
+export function startForEach(): typeof startFunction {
+  const closers = createClosers();
+  afterEach(closers.closeAll);
+  return async (source, more) => closers.add(await startFunction(source, more));
 }
 
 function createClient(endpoint: string): LambdaClient {

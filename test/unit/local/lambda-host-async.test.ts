@@ -1,15 +1,10 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { InvocationRecord, StoredRecord } from '../../../local/hosts/lambda/invocation-record.ts';
 import { createManualClock } from '../../manual-clock.ts';
 import { until } from '../../until.ts';
-import { type LambdaFunction, startFunction } from './lambda-function.ts';
+import { startForEach } from './lambda-function.ts';
 
-let started: LambdaFunction | undefined;
-
-afterEach(async () => {
-  await started?.close();
-  started = undefined;
-});
+const startOne = startForEach();
 
 const minute = 60_000;
 
@@ -28,8 +23,7 @@ async function start(source: string) {
   const clock = createWatchedClock();
   const records: [InvocationRecord, StoredRecord][] = [];
   const onFailure = (...record: [InvocationRecord, StoredRecord]) => void records.push(record);
-  started = await startFunction(source, { clock, onFailure });
-  const { host, invoke, logs } = started;
+  const { host, invoke, logs } = await startOne(source, { clock, onFailure });
   const tries = (count: number) => until(`try ${count}`, () => logs.filter((line) => line === 'try').length === count);
   const accept = (event: unknown) => invoke(event, { InvocationType: 'Event' });
   return { clock, records, host, accept, tries, logs, invoke };

@@ -1,16 +1,7 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { type LambdaFunction, startFunction } from './lambda-function.ts';
+import { describe, expect, it } from '@jest/globals';
+import { startForEach } from './lambda-function.ts';
 
-let started: LambdaFunction | undefined;
-const start: typeof startFunction = async (source, more) => {
-  started = await startFunction(source, more);
-  return started;
-};
-
-afterEach(async () => {
-  await started?.close();
-  started = undefined;
-});
+const start = startForEach();
 
 /** A handler that fails the way the event says, and otherwise answers its count in this environment. */
 const failing = `let count = 0;

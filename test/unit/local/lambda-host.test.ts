@@ -1,17 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { until } from '../../until.ts';
-import { type LambdaFunction, startFunction } from './lambda-function.ts';
+import { startForEach } from './lambda-function.ts';
 
-let started: LambdaFunction | undefined;
-const start: typeof startFunction = async (source, more) => {
-  started = await startFunction(source, more);
-  return started;
-};
-
-afterEach(async () => {
-  await started?.close();
-  started = undefined;
-});
+const start = startForEach();
 
 describe('a synchronous invocation', () => {
   it('answers what the handler returns, as JSON', async () => {

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { afterEach, beforeEach } from '@jest/globals';
 import type { PubSubEvent } from '../../../local/emulators/pubsub/events.ts';
 import { startPubSub } from '../../../local/emulators/pubsub/server.ts';
 import { readBody, serve } from '../../../local/http.ts';
+import { createClosers } from '../../e2e/support/closers.ts';
 import { createManualClock } from '../../manual-clock.ts';
 import { until } from '../../until.ts';
 
@@ -75,6 +77,19 @@ export async function startHarness() {
     return receivedMessages ?? [];
   };
   return { clock, events, pubsub, call, must, topic, subscribe, publish, pull };
+}
+
+/** Gives each test an endpoint and an emulator with the topic `orders`, and closes both behind it. */
+export function eachWithPushes(take: (endpoint: Endpoint, emulator: Harness) => void): void {
+  const closers = createClosers();
+  beforeEach(async () => {
+    const endpoint = closers.add(await startEndpoint());
+    const emulator = await startHarness();
+    closers.add(emulator.pubsub);
+    await emulator.topic('orders');
+    take(endpoint, emulator);
+  });
+  afterEach(closers.closeAll);
 }
 
 /** `text` as a message's data. */

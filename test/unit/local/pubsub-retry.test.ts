@@ -1,21 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { until } from '../../until.ts';
-import { data, type Endpoint, type Harness, startEndpoint, startHarness } from './pubsub-harness.ts';
+import { data, type Endpoint, eachWithPushes, type Harness } from './pubsub-harness.ts';
 
 const second = 1000;
 const day = 24 * 3600 * second;
 let endpoint: Endpoint;
 let emulator: Harness;
 
-beforeEach(async () => {
-  endpoint = await startEndpoint();
-  emulator = await startHarness();
-  await emulator.topic('orders');
-});
-
-afterEach(async () => {
-  await emulator.pubsub.close();
-  await endpoint.close();
+eachWithPushes((...started) => {
+  [endpoint, emulator] = started;
 });
 
 const push = (path = '/') => ({ pushConfig: { pushEndpoint: `${endpoint.url}${path}` } });

@@ -2,6 +2,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createState } from '../../../../functions/aws/state.ts';
 import { describeStateStore } from '../../../contract/state-store.ts';
+import { createClosers } from '../../../e2e/support/closers.ts';
 import { startDynalite } from './dynalite.ts';
 import { createDynamoBench } from './dynamo-bench.ts';
 
@@ -11,15 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => dynalite.close());
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
+const closers = createClosers();
+afterEach(closers.closeAll);
 
 async function createHome() {
-  const bench = await createDynamoBench(dynalite.port);
-  closing.push(bench.close);
-  return bench;
+  return closers.add(await createDynamoBench(dynalite.port));
 }
 
 describeStateStore('state in DynamoDB', createHome, { faults: true, tears: true, runs: 15 });

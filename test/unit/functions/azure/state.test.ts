@@ -2,6 +2,7 @@ import { TableClient } from '@azure/data-tables';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createState } from '../../../../functions/azure/state.ts';
 import { describeStateStore } from '../../../contract/state-store.ts';
+import { createClosers } from '../../../e2e/support/closers.ts';
 import { startFaultProxy } from '../../../fault-proxy.ts';
 import { connectionTo, startAzuriteTables } from './azurite.ts';
 
@@ -12,15 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => azurite.close());
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
+const closers = createClosers();
+afterEach(closers.closeAll);
 
 /** An empty table, reached through a way that can be spoilt. */
 async function createHome() {
-  const way = await startFaultProxy(azurite.port);
-  closing.push(way.close);
+  const way = closers.add(await startFaultProxy(azurite.port));
   tables += 1;
   const STATE_TABLE = `state${tables}`;
   const options = { allowInsecureConnection: true };
