@@ -72,9 +72,13 @@ const unavailable = { name: 'PortError', kind: 'unavailable', port: 'blobs' };
 const write = { bytes: Buffer.from('x'), contentType: 'text/plain', metadata: {}, over: null };
 
 describeS3('moto’s S3', () => {
-  describeBlobs('S3', () => createBench(false));
-  describeBlobs('S3 with versioning', () => createBench(true));
-  describeBlobs('a store that speaks S3, as the worker for Kafka uses it', () => createBench(false, createWorkerBlobs));
+  describeBlobs('S3', () => createBench(false), { breaks: true });
+  describeBlobs('S3 with versioning', () => createBench(true), { breaks: true });
+  describeBlobs(
+    'a store that speaks S3, as the worker for Kafka uses it',
+    () => createBench(false, createWorkerBlobs),
+    { breaks: true },
+  );
 
   it('is unavailable where the bucket is missing, and nothing is gone or changed', async () => {
     const { blobs } = await setUp();

@@ -17,10 +17,13 @@ describe('docs/deploy.md', () => {
     expect([...new Set(commands.map(({ cloud }) => cloud))].sort()).toEqual(['aws', 'azure', 'gcp']);
   });
 
-  it.each(commands)('gives $cloud only variables that it has: $line', ({ cloud, line }) => {
-    const variables = read(cloud, 'variables.tf');
-    for (const [, name] of line.matchAll(/-var '?([a-z_]+)=/g)) expect(variables).toContain(`variable "${name}" {`);
-  });
+  it.each(commands.filter(({ line }) => line.includes('-var')))(
+    'gives $cloud only variables that it has: $line',
+    ({ cloud, line }) => {
+      const variables = read(cloud, 'variables.tf');
+      for (const [, name] of line.matchAll(/-var '?([a-z_]+)=/g)) expect(variables).toContain(`variable "${name}" {`);
+    },
+  );
 
   it.each(commands.filter(({ line }) => line.includes('output -raw')))(
     'reads only outputs that $cloud has: $line',

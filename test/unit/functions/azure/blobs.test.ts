@@ -33,22 +33,26 @@ async function setUp() {
   return { blobs, bucket: container.containerName, container, way };
 }
 
-describeBlobs('Blob Storage', async () => {
-  const { blobs, bucket, container, way } = await setUp();
-  const toRef = (etag = '') => ({ version: '', etag: etag.replaceAll('"', '') });
-  return {
-    blobs,
-    bucket,
-    put: async (name, bytes, blobContentType = '') => {
-      const options = { blobHTTPHeaders: { blobContentType } };
-      const { etag } = await container.getBlockBlobClient(name).upload(Buffer.from(bytes), bytes.length, options);
-      return toRef(etag);
-    },
-    refOf: async (name) => toRef((await container.getBlobClient(name).getProperties()).etag),
-    remove: async (name) => void (await container.deleteBlob(name)),
-    breakIt: way.close,
-  };
-});
+describeBlobs(
+  'Blob Storage',
+  async () => {
+    const { blobs, bucket, container, way } = await setUp();
+    const toRef = (etag = '') => ({ version: '', etag: etag.replaceAll('"', '') });
+    return {
+      blobs,
+      bucket,
+      put: async (name, bytes, blobContentType = '') => {
+        const options = { blobHTTPHeaders: { blobContentType } };
+        const { etag } = await container.getBlockBlobClient(name).upload(Buffer.from(bytes), bytes.length, options);
+        return toRef(etag);
+      },
+      refOf: async (name) => toRef((await container.getBlobClient(name).getProperties()).etag),
+      remove: async (name) => void (await container.deleteBlob(name)),
+      breakIt: way.close,
+    };
+  },
+  { breaks: true },
+);
 
 describe('Blob Storage', () => {
   const unavailable = { name: 'PortError', kind: 'unavailable', port: 'blobs' };
