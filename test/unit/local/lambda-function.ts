@@ -11,6 +11,8 @@ export type Invoked = { status: number | undefined; error: string | undefined; p
 export type LambdaFunction = {
   readonly host: LambdaHost;
   readonly logs: string[];
+  /** Where the module lies. */
+  readonly folder: string;
   /** Writes another source over the module. */
   readonly rewrite: (source: string) => Promise<void>;
   /** Invokes through the real SDK. */
@@ -33,7 +35,7 @@ export async function startFunction(source: string, more: Partial<LambdaHostOpti
     await host.close();
     await rm(folder, { recursive: true });
   };
-  return { host, logs, rewrite, invoke: (event, rest) => invoke(client, event, rest), close };
+  return { host, logs, folder, rewrite, invoke: (event, rest) => invoke(client, event, rest), close };
 }
 
 /** The same for a whole file of tests: what a test has started is closed behind it. */

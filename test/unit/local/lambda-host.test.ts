@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { until } from '../../until.ts';
 import { startForEach } from './lambda-function.ts';
@@ -60,8 +62,13 @@ describe('a synchronous invocation', () => {
   });
 
   it('runs several at a time in several environments, each with a state of its own', async () => {
-    const source = `export const handler = async (event) => {
-      await new Promise((r) => setTimeout(r, 200)); return process.pid; }`;
+    // Each waits until there are three.
+    const source = `import { readdirSync, writeFileSync } from 'node:fs';
+      export const handler = async () => {
+        writeFileSync(\`\${import.meta.dirname}/here-\${process.pid}\`, '');
+        while (readdirSync(import.meta.dirname).filter((name) => name.startsWith('here-')).length < 3)
+          await new Promise((r) => setTimeout(r, 5));
+        return process.pid; }`;
     const { invoke } = await start(source, { environments: 3 });
     const answers = await Promise.all([1, 2, 3].map(() => invoke({})));
     expect(new Set(answers.map((answer) => answer.payload)).size).toBe(3);
@@ -92,14 +99,16 @@ describe('a synchronous invocation', () => {
   });
 
   it('lets an invocation end before a reload replaces its environment', async () => {
-    const { invoke, host, rewrite } = await start(
-      'export const handler = async () => { await new Promise((r) => setTimeout(r, 300)); return "old" }',
-    );
+    const { invoke, host, rewrite, folder } = await start(`import { existsSync } from 'node:fs';
+      export const handler = async ({ wait }) => {
+        while (wait && !existsSync(\`\${import.meta.dirname}/go\`)) await new Promise((r) => setTimeout(r, 5));
+        return 'old'; }`);
     await invoke({});
-    const running = invoke({});
+    const running = invoke({ wait: true });
     await until('the invocation runs', () => host.pending() === 1);
     await rewrite('export const handler = async () => "new"');
     await host.reload();
+    await writeFile(join(folder, 'go'), '');
     expect((await running).payload).toBe('old');
     expect((await invoke({})).payload).toBe('new');
   });
