@@ -70,6 +70,8 @@ export function createKafkaWorker(world: World): Cloud {
         const finished = new Set(done.map(({ offset }) => offset));
         for (const record of batch) settle(lane, record, finished.has(record.offset));
         if (lane.back.length > 0) await scheduler.pause(chaos.between(100, 1_000));
+        // It was lost between two batches.
+        if (lane.ending.signal.aborted) return;
       }
       if (batch.length === 0 || chaos.chance(0.7)) await commit(partition, lane);
     }
