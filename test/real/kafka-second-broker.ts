@@ -18,7 +18,7 @@ export async function startSecondBroker(first: Broker): Promise<SecondBroker> {
   const path = join(folder, 'server.properties');
   await writeFile(path, await toProperties(first, folder), { mode: 0o600 });
   const id = /^cluster\.id=(.*)$/m.exec(await readFile(join(first.folder, 'data', 'meta.properties'), 'utf8'))?.[1];
-  await runKafkaTool(first.jars, ['kafka.tools.StorageTool', 'format', '-t', `${id}`, '-c', path]);
+  await runKafkaTool(first.jars, ['kafka.tools.StorageTool', 'format', `--cluster-id=${id}`, '-c', path]);
   const start = () => startProcess({ jars: first.jars, folder, detached: false });
   let running = await start();
   const kill9 = async () => {
