@@ -12,6 +12,7 @@ export const wordCodes: readonly (readonly [RegExp, KafkaErrorCode])[] = [
   [/^Connection to .* timed out\.$|^Connection ready timed out/, 'connect-timed-out'],
   [/^Connection closed/, 'connection-closed'],
   [/^Cannot get a connection: the broker is not available/, 'leader-not-available'],
+  [/^Cannot find broker with node id /, 'leader-moved'],
   [/token rejected|Invalid SASL\/OAUTHBEARER token/, 'token-rejected'],
   [/No Kerberos credentials available|No credentials were supplied|Ticket expired/, 'no-kerberos-ticket'],
   [/not found in Kerberos database/, 'unknown-kerberos-service'],

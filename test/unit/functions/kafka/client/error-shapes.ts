@@ -234,6 +234,10 @@ export const SHAPES: Readonly<Record<string, readonly [error: unknown, code: Kaf
     'unknown-topic',
     'topic nope.topic',
   ],
+  'a fetch from a broker that has just left the cluster': [
+    attempts('fetch', new UserError('Cannot find broker with node id 2')),
+    'leader-moved',
+  ],
   'a partition that is not there': [new UserError('Unknown partition.'), 'unknown-topic'],
   'a topic that is deleted while it is read': [
     answer(
